@@ -1,0 +1,5 @@
+"""``python -m gxsite``."""
+
+from gxsite.cli import main
+
+main()

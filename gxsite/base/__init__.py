@@ -1,0 +1,1 @@
+"""Ground floor: text, places, numbers and findings; knows nothing of reports."""

@@ -1,0 +1,248 @@
+"""GX8: the site, its addresses and links."""
+
+from gxsite.base.catalogue.entry import Words, error, note, warning
+
+ENTRIES = (
+    error(
+        "GX801",
+        Words(
+            "机构与文件夹不符",
+            "文件写的机构是“{got}”，但它在文件夹“{want}”里",
+            ("改成 agency: {want}，或把文件移到正确的文件夹；这一行也可以不写",),
+            "机构由文件夹名决定。文件里重复写时必须一致，免得报告归错单位。",
+        ),
+        Words(
+            "agency does not agree with the folder",
+            "the file says agency `{got}` but lies in the folder `{want}`",
+            ("write `agency: {want}` or move the file; the line may also be left out",),
+            "The folder decides the agency. A repetition in the file must agree with it.",
+        ),
+    ),
+    error(
+        "GX802",
+        Words(
+            "年度与文件名不符",
+            "文件写的年度是 {got}，但文件名是 {want}",
+            ("改成 year: {want}，或改文件名；这一行也可以不写",),
+            "年度由文件名决定。文件里重复写时必须一致。",
+        ),
+        Words(
+            "year does not agree with the file name",
+            "the file says year {got} but its name says {want}",
+            ("write `year: {want}` or rename the file; the line may also be left out",),
+            "The file name decides the year. A repetition in the file must agree with it.",
+        ),
+    ),
+    error(
+        "GX803",
+        Words(
+            "索引号重复",
+            "索引号 {number} 已用于 {other}",
+            ("每份文件的索引号唯一；核对是哪一份写错",),
+            "索引号一经编定不变，在整个门户内不得重复。",
+        ),
+        Words(
+            "duplicate index number",
+            "the index number {number} is used by {other} already",
+            ("every document has an index number of its own; see which of the two is wrong",),
+            "An index number never changes and is unique in the portal.",
+        ),
+    ),
+    error(
+        "GX804",
+        Words(
+            "站内链接无效",
+            "链接“{target}”指向的内容不存在",
+            ("是不是想写 {near}？", "链接从本文件所在位置写起，例如 ../tanghe/2018.md 或 2018/附件.pdf"),
+            "链接到其他报告、文件、页面时写源文件的相对路径，系统会换成网页地址。",
+        ),
+        Words(
+            "dead internal link",
+            "the link `{target}` leads nowhere",
+            ("did you mean `{near}`?", "write links relative to this file, such as ../tanghe/2018.md or 2018/table.pdf"),
+            "Links to reports, documents and pages name the source file; the build turns them into page addresses.",
+        ),
+    ),
+    error(
+        "GX805",
+        Words(
+            "两个内容要写到同一个地址",
+            "{one}与{other}的地址都是 {path}",
+            ("给其中一个改名",),
+            "每个网页地址只能有一个内容（不分大小写）。",
+        ),
+        Words(
+            "two outputs with one path",
+            "{one} and {other} would both be written to {path}",
+            ("rename one of them",),
+            "An address holds one thing only, letter case disregarded.",
+        ),
+    ),
+    error(
+        "GX806",
+        Words(
+            "缺少 agency.yaml",
+            "文件夹“{folder}”里没有 agency.yaml",
+            ("新建 {folder}/agency.yaml，写一行 name: 机构全称",),
+            "每个机构文件夹都要有 agency.yaml，至少写明机构全称。",
+        ),
+        Words(
+            "agency.yaml missing",
+            "the folder `{folder}` has no agency.yaml",
+            ("create {folder}/agency.yaml with one line, `name: …`",),
+            "Every agency folder has an agency.yaml that gives at least its name.",
+        ),
+    ),
+    error(
+        "GX807",
+        Words(
+            "名字不能用作地址",
+            "“{name}”不能用作地址：{problem}",
+            ("例如 tanghe 或 tanghe-edu",),
+            "文件夹名和文件名就是网页地址，公布后不再改变。",
+        ),
+        Words(
+            "name cannot be an address",
+            "`{name}` cannot be an address: {problem}",
+            ("for example tanghe or tanghe-edu",),
+            "Folder and file names become addresses, which never change once published.",
+        ),
+    ),
+    warning(
+        "GX808",
+        Words(
+            "没有用上的文件",
+            "文件{problem}",
+            ("报告放在 content/机构/年度.md，附件放在 content/机构/年度/，文件放在 content/机构/documents/",),
+            "位置不对的文件不会发布，也不会被悄悄忽略。",
+        ),
+        Words(
+            "file not used",
+            "this file {problem}",
+            ("reports: content/AGENCY/YEAR.md; attachments: content/AGENCY/YEAR/; documents: content/AGENCY/documents/",),
+            "A file in the wrong place is not published, and not passed over in silence either.",
+        ),
+    ),
+    error(
+        "GX809",
+        Words(
+            "上级机构有误",
+            "没有代号为“{parent}”的机构",
+            ("是不是想写 {near}？",),
+            "parent 写上级机构的文件夹名。",
+        ),
+        Words(
+            "unknown parent",
+            "there is no agency `{parent}`",
+            ("did you mean `{near}`?",),
+            "parent is the folder name of the agency above.",
+        ),
+    ),
+    error(
+        "GX810",
+        Words(
+            "上下级成环",
+            "上级关系成环：{path}",
+            ("改正其中一个 parent",),
+            "机构的上下级是一棵树，不能循环。",
+        ),
+        Words(
+            "circle of parents",
+            "the parents form a circle: {path}",
+            ("mend one `parent`",),
+            "Agencies form a tree.",
+        ),
+    ),
+    error(
+        "GX811",
+        Words(
+            "链接不能以 / 开头",
+            "链接“{target}”从网站根目录写起，门户放在子目录下时会失效",
+            ("改成相对路径，例如 ../pages/guide.md；站外链接写完整网址",),
+            "门户可能放在现有网站的任何一级目录下，所以站内链接一律用相对路径。",
+        ),
+        Words(
+            "link begins with /",
+            "the link `{target}` starts at the root of the server and breaks when the portal lies in a sub-folder",
+            ("write it relative to this file, such as ../pages/guide.md; give outside links their full address",),
+            "The portal may lie at any depth of an existing site, so internal links are relative.",
+        ),
+    ),
+    error(
+        "GX812",
+        Words(
+            "不允许的链接类型",
+            "链接“{target}”的类型不允许",
+            ("只能用相对路径、http、https、mailto 和 tel",),
+            "javascript:、data:、file: 等链接可能危害读者，一律不发布。",
+        ),
+        Words(
+            "link scheme not allowed",
+            "the scheme of the link `{target}` is not allowed",
+            ("use relative paths, http, https, mailto and tel only",),
+            "javascript:, data:, file: and the like can harm readers and are never published.",
+        ),
+    ),
+    error(
+        "GX813",
+        Words(
+            "输出文件夹不是本系统建立的",
+            "输出文件夹 {folder} 不是空的，也不是本系统建立的，没有写入",
+            ("换一个空文件夹；确认里面的内容可以由本系统接管时，用 gxsite build --adopt",),
+            "系统只清理自己写过的文件。文件夹里有别的内容时先停下来。",
+        ),
+        Words(
+            "output folder is not ours",
+            "the output folder {folder} is not empty and was not made by gxsite; nothing was written",
+            ("name an empty folder, or let gxsite take it over with `gxsite build --adopt`",),
+            "gxsite only removes what it wrote. It stops when a folder holds anything else.",
+        ),
+    ),
+    warning(
+        "GX814",
+        Words(
+            "未写明统计口径",
+            "“{name}”下有其他机构，报告应写明是本级（own）还是汇总（consolidated）",
+            ("加一行 scope: own 或 scope: consolidated",),
+            "不写明口径，汇总时可能重复计算。未写时按本级处理。",
+        ),
+        Words(
+            "scope not stated",
+            "`{name}` has agencies below it; say whether the report counts its own work or all of them",
+            ("add `scope: own` or `scope: consolidated`",),
+            "Without a scope figures may be counted twice in sums. A report without one counts as own.",
+        ),
+        waivable=True,
+    ),
+    note(
+        "GX815",
+        Words(
+            "机构还没有内容",
+            "“{name}”还没有报告或文件",
+            ("用 gxsite new report {folder} 年度 新建一份",),
+            "空的机构页仍会生成，并写明暂无内容。",
+        ),
+        Words(
+            "agency without content",
+            "`{name}` has neither reports nor documents yet",
+            ("`gxsite new report {folder} YEAR` makes one",),
+            "Its page is made all the same and says so.",
+        ),
+    ),
+    warning(
+        "GX816",
+        Words(
+            "报告年度超出机构存续期",
+            "报告年度 {year} 不在“{name}”的存续期（{years}）内",
+            ("核对文件名，或 agency.yaml 的 since、until",),
+            "since 和 until 是机构存续的首末年份。",
+        ),
+        Words(
+            "report outside the agency's years",
+            "the report is for {year}, but `{name}` existed {years}",
+            ("check the file name, or since and until in agency.yaml",),
+            "since and until are the first and last year of an agency.",
+        ),
+        waivable=True,
+    ),
+)

@@ -1,0 +1,343 @@
+"""YAML with respect for what was written: no guessing of types, no lost key, every value with its place.
+
+Built from the parser's events alone, so nothing that the file says can make it run long, nest deep or expand:
+aliases, anchors, tags and merge keys are refused, depth and event count are limited. After a syntax error the
+line at fault is set aside and reading goes on, so that one run names all problems of a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import yaml
+
+from gxsite.base.catalogue import diagnose
+from gxsite.base.diagnostic import Diagnostic, Fact, Outcome, Place, Span, phrase
+from gxsite.base.text import Text
+
+MAX_DEPTH = 20
+MAX_EVENTS = 20_000
+MAX_REPAIRS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value as written; ``plain`` means without quotes."""
+
+    value: str
+    plain: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One ``key: value`` of a mapping."""
+
+    key: Scalar
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the order written; no key twice. ``damaged`` if lines had to be set aside to read it."""
+
+    entries: tuple[Entry, ...]
+    span: Span
+    damaged: bool = False
+
+    def get(self, name: str) -> Node | None:
+        """The value of a key, or None."""
+        return next((e.value for e in self.entries if e.key.value == name), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class Marked(Protocol):
+    """A mark of either of the parser's two implementations."""
+
+    line: int
+    column: int
+
+
+def is_blank(node: Node | None) -> bool:
+    """Whether nothing was written: no node, an empty value or ``~``."""
+    return node is None or (isinstance(node, Scalar) and node.plain and node.value in ("", "~"))
+
+
+def read_yaml(text: Text, first: int = 1, last: int | None = None) -> Outcome[Mapping]:
+    """The mapping written in lines ``first`` to ``last`` of a file (1-based, both included)."""
+    return _Reader(text, first, last).read()
+
+
+class _Stop(Exception):
+    """Reading cannot go on; the finding says why."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        self.diagnostic = diagnostic
+
+
+_FULL_COLON = re.compile(r"^(\s*(?:- )?[A-Za-z_][\w.]*)\s*：\s*")
+_FULL_COLON_ANY = re.compile(r"^(\s*(?:- )?[^\s:：#\[\]{}\"']{1,20})：")
+_HASH_GLUED = re.compile(r"\s*#[^\s#]")
+_NUMBER_LIKE = re.compile(r"[-+0-9０-９.,，多余约近万亿]+")
+_BARE_DASH = re.compile(r"^(\s*[^\s#:]+:\s*)-\s*(?:#.*)?$")
+
+
+class _Reader:
+    """One reading of one stretch of lines; lives only inside :func:`read_yaml`."""
+
+    def __init__(self, text: Text, first: int, last: int | None) -> None:
+        self.path = text.path
+        lines = text.lines
+        self.first = first
+        self.lines = lines[first - 1 : last]
+        self.found: list[Diagnostic] = []
+        self.shifts: dict[int, int] = {}
+        self.damaged = False
+        self.again = False
+
+    def read(self) -> Outcome[Mapping]:
+        for _ in range(MAX_REPAIRS):
+            mark = len(self.found)
+            try:
+                node = self._compose()
+            except _Stop as stop:
+                self.found.append(stop.diagnostic)
+                break
+            except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as error:
+                del self.found[mark:]
+                if not self._set_aside(error):
+                    break
+                continue
+            if self.again:  # a line was mended after it had been read: read once more, keep only what was mended
+                self.again = False
+                self.found[mark:] = [d for d in self.found[mark:] if d.code == "GX104"]
+                continue
+            if isinstance(node, Mapping):
+                return Outcome(
+                    Mapping(node.entries, node.span, self.damaged or self._said_error()), tuple(self.found)
+                )
+            if not is_blank(node) and not self._mend_colons(1, len(self.lines)):
+                self._add("GX113", node.span)
+            elif not is_blank(node):
+                continue
+            break
+        nothing = Span(self.first, 1, self.first, 1)
+        return Outcome(Mapping((), nothing, damaged=bool(self.found)), tuple(self.found))
+
+    def _said_error(self) -> bool:
+        return any(d.severity == "error" for d in self.found)
+
+    # -- from events to nodes ---------------------------------------------------------------------------------
+
+    def _compose(self) -> Node:
+        """One node from all events; an explicit stack, so depth costs no recursion."""
+        root: Node = Scalar("", True, Span(self.first, 1, self.first, 1))
+        stack: list[tuple[yaml.Event, list[Node]]] = []
+        documents = 0
+        for event in self._events():
+            done: Node
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise _Stop(self._finding("GX102", self._span(event), problem=phrase("yaml.documents")))
+                continue
+            if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+                self._refuse(event)
+                if len(stack) >= MAX_DEPTH:
+                    raise _Stop(self._finding("GX108", self._span(event), what=phrase("limit.depth"), limit=MAX_DEPTH))
+                stack.append((event, []))
+                continue
+            if isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)):
+                done = self._scalar(event)
+            elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+                start, items = stack.pop()
+                done = self._collection(start, event, items)
+            else:
+                continue
+            if stack:
+                stack[-1][1].append(done)
+            else:
+                root = done
+        return root
+
+    def _events(self) -> Iterator[yaml.Event]:
+        source = "\n".join(self.lines) + "\n"
+        for count, event in enumerate(yaml.parse(source, Loader=yaml.CSafeLoader)):
+            if count > MAX_EVENTS:
+                raise _Stop(self._finding("GX108", self._span(event), what=phrase("limit.events"), limit=MAX_EVENTS))
+            yield event
+
+    def _scalar(self, event: yaml.ScalarEvent | yaml.AliasEvent) -> Scalar:
+        self._refuse(event)
+        span = self._span(event)
+        if isinstance(event, yaml.AliasEvent):
+            return Scalar("", False, span)
+        plain = not event.style
+        if plain:
+            self._look_after(event, span)
+        return Scalar(event.value, plain, span)
+
+    def _collection(self, start: yaml.Event, end: yaml.Event, items: list[Node]) -> Node:
+        first, last = self._span(start), self._span(end)
+        span = Span(first.line, first.column, last.end_line, last.end_column)
+        if isinstance(start, yaml.SequenceStartEvent):
+            return Sequence(tuple(items), span)
+        entries: dict[str, Entry] = {}
+        for key, value in zip(items[::2], items[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self._add("GX113", key.span)
+            elif key.value.startswith("\u3000"):
+                self._add("GX111", key.span, character="U+3000")
+            elif key.value in entries:
+                first_key = entries[key.value].key.span
+                self._add("GX103", key.span, key=key.value, line=first_key.line)
+            elif key.value == "<<" and key.plain:
+                self._add("GX107", key.span, what=phrase("yaml.merge"))
+            else:
+                entries[key.value] = Entry(key, value)
+        return Mapping(tuple(entries.values()), span)
+
+    def _refuse(self, event: yaml.NodeEvent) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            self._add("GX107", self._span(event), what=phrase("yaml.alias"))
+        elif event.anchor is not None:
+            self._add("GX107", self._span(event), what=phrase("yaml.anchor"))
+        elif getattr(event, "tag", None) is not None:
+            self._add("GX107", self._span(event), what=phrase("yaml.tag"))
+
+    def _look_after(self, event: yaml.ScalarEvent, span: Span) -> None:
+        """Find words that YAML takes for a comment, and lines that it folds into the value before them."""
+        assert event.end_mark is not None
+        row, column = event.end_mark.line, event.end_mark.column
+        rest = self.lines[row][column:] if row < len(self.lines) else ""
+        if _HASH_GLUED.match(rest) and not (event.value and _NUMBER_LIKE.fullmatch(event.value)):
+            at = column + rest.index("#")
+            line = self.first + row
+            self._add("GX105", Span(line, at + 1, line, column + len(rest.rstrip()) + 1), text=rest.strip())
+        if span.end_line > span.line:
+            for line in range(span.line + 1, span.end_line + 1):
+                match = _FULL_COLON.match(self.lines[line - self.first])
+                if match:
+                    self._full_colon(line - self.first, match)
+                    self.again = True
+
+    # -- after a syntax error ---------------------------------------------------------------------------------
+
+    def _set_aside(self, error: yaml.MarkedYAMLError | yaml.reader.ReaderError) -> bool:
+        """Name the error, take its line (and the lines nested under it) out of the way; False if nothing is left."""
+        self.damaged = True
+        if isinstance(error, yaml.reader.ReaderError):
+            self._add("GX102", Span(self.first, 1, self.first, 1), problem=phrase("yaml.reader"))
+            return False
+        mark, context = error.problem_mark, error.context_mark
+        row = min(mark.line if mark else 0, len(self.lines) - 1)
+        near = min(context.line, row) if context else row
+        if self._mend_colons(max(0, min(near, row - 1)) + 1, row + 1):
+            return True
+        while row > 0 and not self.lines[row].strip():
+            row -= 1
+        column = mark.column if mark and mark.line == row else 0
+        if context and _PROBLEMS.get(error.problem or "") in _OPENED_BEFORE:
+            row, column = context.line, context.column
+        self.found.append(self._explain(row, column, error))
+        self._blank_out(row)
+        return any(line.strip() for line in self.lines)
+
+    def _explain(self, row: int, column: int, error: yaml.MarkedYAMLError) -> Diagnostic:
+        line = self.lines[row]
+        number = self.first + row
+        span = Span(number, column + 1, number, max(column + 2, len(line.rstrip()) + 1))
+        dash = _BARE_DASH.match(line)
+        if dash:
+            at = len(dash[1])
+            return self._finding("GX112", Span(number, at + 1, number, at + 2))
+        indent = line[: len(line) - len(line.lstrip())]
+        if "\t" in indent:
+            return self._finding("GX111", Span(number, 1, number, len(indent) + 1), character="Tab")
+        if "\u3000" in indent:
+            return self._finding("GX111", Span(number, 1, number, len(indent) + 1), character="U+3000")
+        key = _PROBLEMS.get(error.problem or "", "yaml.other")
+        problem = phrase(key, detail=error.problem or "") if key == "yaml.other" else phrase(key)
+        return self._finding("GX102", span, problem=problem)
+
+    def _blank_out(self, row: int) -> None:
+        indent = _indent(self.lines[row])
+        self.lines[row] = ""
+        for below in range(row + 1, len(self.lines)):
+            if self.lines[below].strip() and _indent(self.lines[below]) <= indent:
+                break
+            self.lines[below] = ""
+
+    def _mend_colons(self, first: int, last: int) -> bool:
+        """Read ``key：value`` as ``key: value`` in some lines (1-based here); whether there was one to mend."""
+        mended = False
+        for row in range(first - 1, min(last, len(self.lines))):
+            match = _FULL_COLON_ANY.match(self.lines[row])
+            if match:
+                self._full_colon(row, match)
+                mended = True
+        return mended
+
+    def _full_colon(self, row: int, match: re.Match[str]) -> None:
+        line, at = self.lines[row], match.end(1)
+        at = line.index("：", at)
+        number = self.first + row
+        self._add("GX104", Span(number, at + 1, number, at + 2), key=match[1].strip())
+        self.damaged = True
+        self.lines[row] = f"{line[:at]}: {line[at + 1 :]}"
+        self.shifts[row] = at
+
+    # -- places -----------------------------------------------------------------------------------------------
+
+    def _span(self, event: yaml.Event) -> Span:
+        start, end = event.start_mark, event.end_mark
+        assert start is not None and end is not None  # only hand-made events lack them
+        return Span(
+            self.first + start.line, self._column(start), self.first + end.line, self._column(end)
+        )
+
+    def _column(self, mark: Marked) -> int:
+        shift = self.shifts.get(mark.line)
+        return int(mark.column) + 1 - (shift is not None and mark.column > shift)
+
+    def _finding(self, code: str, span: Span, **facts: Fact) -> Diagnostic:
+        return diagnose(code, Place(self.path, span), **facts)
+
+    def _add(self, code: str, span: Span, **facts: Fact) -> None:
+        self.found.append(self._finding(code, span, **facts))
+
+
+# Errors that are noticed far below the line where they began.
+_OPENED_BEFORE = ("yaml.no_colon", "yaml.list_open", "yaml.mapping_open", "yaml.quote_open")
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+_PROBLEMS = {
+    "mapping values are not allowed in this context": "yaml.colon",
+    "found character that cannot start any token": "yaml.character",
+    "block sequence entries are not allowed in this context": "yaml.dash",
+    "could not find expected ':'": "yaml.no_colon",
+    "did not find expected ',' or ']'": "yaml.list_open",
+    "did not find expected ',' or '}'": "yaml.mapping_open",
+    "found unexpected end of stream": "yaml.quote_open",
+    "did not find expected key": "yaml.indent",
+    "did not find expected '-' indicator": "yaml.indent",
+    "did not find expected node content": "yaml.value",
+    "found unknown escape character": "yaml.escape",
+}

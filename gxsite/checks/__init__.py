@@ -1,0 +1,1 @@
+"""Model to findings: pure functions, one file for each family of checks."""

@@ -1,0 +1,83 @@
+"""GX8: what only the whole portal shows: parents, index numbers, links, years, scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gxsite.base.catalogue import diagnose
+from gxsite.base.diagnostic import START, Diagnostic, Place, Span
+from gxsite.base.near import nearest
+from gxsite.model.catalog import Catalog
+from gxsite.model.links import Destination, resolve, sources
+from gxsite.model.report import Body, Document, Page, Report
+
+
+def check_parents(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Parents that do not exist, and circles of parents."""
+    in_circle: set[str] = set()
+    for agency in catalog.agencies.values():
+        place = agency.parent_place or Place(agency.path, START)
+        if agency.parent and agency.parent not in catalog.agencies:
+            near = nearest(agency.parent, [a for a in catalog.agencies if a != agency.id])
+            yield diagnose("GX809", place, parent=agency.parent, near=near)
+        trail = [agency.id]
+        while (above := catalog.agencies[trail[-1]].parent) in catalog.agencies and above not in trail:
+            trail.append(above)
+        if above == agency.id and agency.id not in in_circle:
+            in_circle |= set(trail)
+            yield diagnose("GX810", place, path=" → ".join([*trail, agency.id]))
+
+
+def check_index_numbers(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Index numbers used twice, reported at the later file."""
+    first: dict[str, Place] = {}
+    papers: tuple[Report | Document, ...] = (*catalog.reports.values(), *catalog.documents.values())
+    for paper in papers:
+        number, place = paper.card.get("index_number"), paper.card.index_place
+        if number and place:
+            other = first.setdefault(number, place)
+            if other is not place:
+                yield diagnose("GX803", place, number=number, other=f"{other.path}:{other.span.line}")
+
+
+def check_agencies(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Agencies without content, reports outside an agency's years, governments that do not state their scope."""
+    for agency in catalog.agencies.values():
+        reports = catalog.reports_of.get(agency.id, ())
+        if not reports and agency.id not in catalog.documents_of:
+            yield diagnose("GX815", Place(agency.path, START), name=agency.name, folder=agency.id)
+        years = f"{agency.since or ''}-{agency.until or ''}"
+        has_below = agency.kind in ("government", "zone") and agency.id in catalog.children
+        for report in reports:
+            place = Place(report.path, Span(1, 1, 1, 4))
+            if report.year < (agency.since or report.year) or report.year > (agency.until or report.year):
+                yield diagnose("GX816", place, year=report.year, name=agency.name, years=years)
+            if has_below and report.scope is None:
+                yield diagnose("GX814", place, name=agency.name)
+
+
+def check_links(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Links of all bodies that lead nowhere or must not be published."""
+    known = sources(catalog)
+    papers: tuple[Report | Document | Page, ...] = (
+        *catalog.reports.values(),
+        *catalog.documents.values(),
+        *catalog.pages.values(),
+    )
+    for paper in papers:
+        yield from _links(paper.path, paper.body, known)
+
+
+def _links(path: str, body: Body, known: dict[str, Destination]) -> Iterator[Diagnostic]:
+    for link in body.links:
+        where = resolve(link.target, path, known)
+        if where.kind == "dead":
+            near = nearest(where.key, known)
+            yield diagnose("GX804", link.place, target=link.target, near=near)
+        elif where.kind == "root":
+            yield diagnose("GX811", link.place, target=link.target)
+        elif where.kind == "scheme":
+            yield diagnose("GX812", link.place, target=link.target[:60])
+
+
+CATALOG_CHECKS = (check_parents, check_index_numbers, check_agencies, check_links)

@@ -1,0 +1,89 @@
+"""All checks of one report, and all of the portal; waivers and the portal's severities applied at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from gxsite.base.catalogue import ENTRIES
+from gxsite.base.diagnostic import Diagnostic, Severity, in_order
+from gxsite.checks.body import check_no_quotes, check_quotes
+from gxsite.checks.dates import check_dates, check_order
+from gxsite.checks.portal import CATALOG_CHECKS
+from gxsite.checks.relations import check_relations
+from gxsite.checks.waivers import Waived, settle
+from gxsite.model.catalog import Catalog
+from gxsite.model.report import Document, Report
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was found in the whole project, in order; and by file what is waived."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    waived: Mapping[str, tuple[Waived, ...]]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have a severity."""
+        return sum(d.severity is severity for d in self.diagnostics)
+
+    @property
+    def broken_files(self) -> frozenset[str]:
+        """The files with an error."""
+        return frozenset(d.place.path for d in self.diagnostics if d.severity is Severity.ERROR)
+
+
+def check_report(report: Report, catalog: Catalog, severities: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """The findings within one report that could be read."""
+    form = catalog.forms.get(report.form)
+    if form is None:
+        return ()
+    found = list(check_dates(report, catalog.agencies[report.agency]))
+    found += check_quotes(report, form)
+    if not report.damaged:
+        found += check_relations(report, form, severities)
+    return tuple(found)
+
+
+def check_paper(document: Document) -> tuple[Diagnostic, ...]:
+    """The findings within one document."""
+    return (*check_order(document), *check_no_quotes(document.body))
+
+
+def check_all(catalog: Catalog, parsed: Iterable[Diagnostic], severities: Mapping[str, str]) -> Findings:
+    """Everything: what reading found, the checks of each file, those of the portal; waived and weighed."""
+    found = list(parsed)
+    for report in catalog.reports.values():
+        found += check_report(report, catalog, severities)
+    for document in catalog.documents.values():
+        found += check_paper(document)
+    for page in catalog.pages.values():
+        found += check_no_quotes(page.body)
+    for check in CATALOG_CHECKS:
+        found += check(catalog)
+    return _settle(catalog, found, severities)
+
+
+def _settle(catalog: Catalog, found: list[Diagnostic], severities: Mapping[str, str]) -> Findings:
+    """Apply the waivers of each file, then the portal's severities."""
+    relations = {r.id: r for form in catalog.forms.values() for r in form.relations}
+    by_path: dict[str, list[Diagnostic]] = {}
+    for diagnostic in found:
+        by_path.setdefault(diagnostic.place.path, []).append(diagnostic)
+    waived: dict[str, tuple[Waived, ...]] = {}
+    papers: tuple[Report | Document, ...] = (*catalog.reports.values(), *catalog.documents.values())
+    for paper in papers:
+        if paper.waivers:
+            outcome = settle(paper.path, paper.waivers, by_path.get(paper.path, []), relations)
+            by_path[paper.path] = list(outcome.diagnostics)
+            waived[paper.path] = outcome.value
+    kept = (_weighed(d, severities) for diagnostics in by_path.values() for d in diagnostics)
+    return Findings(in_order(kept), waived)
+
+
+def _weighed(diagnostic: Diagnostic, severities: Mapping[str, str]) -> Diagnostic:
+    """The portal's own severity, where it gives one and the code may be changed."""
+    word = severities.get(diagnostic.code)
+    if word and diagnostic.relation not in severities and ENTRIES[diagnostic.code].waivable:
+        return replace(diagnostic, severity=Severity(word))
+    return diagnostic

@@ -1,0 +1,141 @@
+"""``gxsite.yaml`` to a :class:`Config`; unknown keys are findings with near names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from gxsite.base.catalogue import ENTRIES, diagnose
+from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place, Span, phrase
+from gxsite.base.fields import Fields
+from gxsite.base.near import nearest
+from gxsite.base.text import Text
+from gxsite.base.yaml import read_yaml
+
+FILE = "gxsite.yaml"
+KEYS = (
+    "name", "base", "domain", "site_id", "description", "utc_offset", "theme", "years", "licence", "downloads",
+    "on_error", "severities", "footer",
+)  # fmt: skip
+FOOTER = ("host", "operator", "contact", "icp", "police", "report_error")
+DOWNLOADS = ("csv", "xlsx", "json")
+_SITE_ID = r"bm[0-9]{8}|[0-9]{10}"
+_ADDRESS = r"https?://[^\s/?#]+(/[^\s?#]*)?"
+
+
+class Footer(NamedTuple):
+    """What the foot of every page says about who runs the site."""
+
+    host: str = ""
+    operator: str = ""
+    contact: str = ""
+    icp: str = ""
+    police: str = ""
+    report_error: str = ""
+
+
+@dataclass(frozen=True)
+class Config:
+    """The portal's configuration. ``base`` ends in a slash or is ""; ``severities`` are by code or relation id."""
+
+    name: str
+    base: str = ""
+    domain: str = ""
+    site_id: str = ""
+    description: str = ""
+    utc_offset: str = "+08:00"
+    theme: str = "default"
+    years: tuple[int, int | None] | None = None
+    licence: str = ""
+    downloads: tuple[str, ...] = DOWNLOADS
+    on_error: Literal["stop", "quarantine"] = "stop"
+    severities: tuple[tuple[str, str], ...] = ()
+    severity_places: tuple[tuple[str, Span], ...] = ()
+    footer: Footer = Footer()
+
+
+def read_config(text: Text) -> Outcome[Config]:
+    """The configuration written in ``gxsite.yaml``."""
+    yaml = read_yaml(text)
+    found = list(yaml.diagnostics)
+    fields = Fields(text.path, yaml.value, "config", KEYS, found, ("name",))
+    base = fields.text("base", _ADDRESS, "address", "base: https://www.example.gov.cn/zwgk/")
+    host = base.split("/")[2] if base else ""
+    downloads = tuple(d for d in fields.texts("downloads") if _known_download(fields, d)) or DOWNLOADS
+    severities, places = _severities(fields)
+    config = Config(
+        name=fields.text("name"),
+        base=base if not base or base.endswith("/") else base + "/",
+        domain=fields.text("domain") or host,
+        site_id=fields.text("site_id", _SITE_ID, "site_id", 'site_id: "4113280001"'),
+        description=fields.text("description"),
+        utc_offset=fields.text("utc_offset", r"[-+][0-9]{2}:[0-9]{2}", "offset", 'utc_offset: "+08:00"') or "+08:00",
+        theme=fields.text("theme", r"[a-z][a-z0-9-]*", "id", "theme: default") or "default",
+        years=fields.years("years"),
+        licence=fields.text("licence"),
+        downloads=tuple(d for d in DOWNLOADS if d in downloads),
+        on_error="quarantine" if fields.choice("on_error", ("stop", "quarantine")) == "quarantine" else "stop",
+        severities=severities,
+        severity_places=places,
+        footer=_footer(fields),
+    )
+    found += _advice(text.path, config)
+    return Outcome(config, tuple(found))
+
+
+def check_severities(config: Config, relations: frozenset[str]) -> tuple[Diagnostic, ...]:
+    """The keys of ``severities`` that are neither a code nor a relation of any form."""
+    known = {*ENTRIES, *relations}
+    return tuple(
+        diagnose("GX906", Place(FILE, span), key=key, near=nearest(key, known))
+        for key, span in config.severity_places
+        if key not in known
+    )
+
+
+def _known_download(fields: Fields, name: str) -> bool:
+    if name in DOWNLOADS:
+        return True
+    near = nearest(name, DOWNLOADS)
+    fields.add("GX221", fields.span("downloads"), key="downloads", got=name, near=near, known=", ".join(DOWNLOADS))
+    return False
+
+
+def _severities(fields: Fields) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, Span], ...]]:
+    node = fields.map("severities")
+    if node is None:
+        return (), ()
+    names = tuple(e.key.value for e in node.entries)
+    inner = Fields(fields.path, node, "config", names, fields.found)
+    chosen = tuple((name, inner.choice(name, ("error", "warning", "note"))) for name in names)
+    return tuple(c for c in chosen if c[1]), tuple((e.key.value, e.key.span) for e in node.entries)
+
+
+def _footer(fields: Fields) -> Footer:
+    node = fields.map("footer")
+    if node is None:
+        return Footer()
+    inner = Fields(fields.path, node, "footer", FOOTER, fields.found)
+    return Footer(
+        inner.text("host"),
+        inner.text("operator"),
+        inner.text("contact"),
+        inner.text("icp"),
+        inner.text("police"),
+        inner.text("report_error", _ADDRESS, "address", "report_error: https://…"),
+    )
+
+
+def _advice(path: str, config: Config) -> list[Diagnostic]:
+    """What the rules for government portals ask for and the configuration does not give."""
+    place = Place(path, START)
+    found = []
+    if not config.base:
+        found.append(diagnose("GX902", place))
+    if not config.licence:
+        found.append(diagnose("GX903", place))
+    for key, value in (("site_id", config.site_id), ("footer.host", config.footer.host)):
+        if not value:
+            found.append(diagnose("GX907", place, key=key, label=phrase(f"config.{key}")))
+    return found
+

@@ -1,0 +1,57 @@
+"""Everything a portal holds, in one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from gxsite.model.agency import Agency
+from gxsite.model.form import Form
+from gxsite.model.report import Attachment, Document, Page, Report
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Agencies, forms, reports, documents, pages and attachments, each ordered by id and year.
+
+    ``attachments`` are keyed by the report's ``agency/year``.
+    """
+
+    agencies: dict[str, Agency]
+    forms: dict[str, Form]
+    reports: dict[str, Report]
+    documents: dict[str, Document]
+    pages: dict[str, Page]
+    attachments: dict[str, tuple[Attachment, ...]]
+
+    @cached_property
+    def reports_of(self) -> dict[str, tuple[Report, ...]]:
+        """The reports of each agency, oldest first."""
+        found: dict[str, list[Report]] = {}
+        for report in self.reports.values():
+            found.setdefault(report.agency, []).append(report)
+        return {a: tuple(sorted(r, key=lambda x: x.year)) for a, r in found.items()}
+
+    @cached_property
+    def reports_in(self) -> dict[int, tuple[Report, ...]]:
+        """The reports of each year, by agency."""
+        found: dict[int, list[Report]] = {}
+        for report in self.reports.values():
+            found.setdefault(report.year, []).append(report)
+        return {y: tuple(sorted(found[y], key=lambda x: x.agency)) for y in sorted(found)}
+
+    @cached_property
+    def documents_of(self) -> dict[str, tuple[Document, ...]]:
+        """The documents of each agency, by slug."""
+        found: dict[str, list[Document]] = {}
+        for document in self.documents.values():
+            found.setdefault(document.agency, []).append(document)
+        return {a: tuple(sorted(d, key=lambda x: x.slug)) for a, d in found.items()}
+
+    @cached_property
+    def children(self) -> dict[str, tuple[Agency, ...]]:
+        """The agencies directly below each agency; those without a known parent under ""."""
+        found: dict[str, list[Agency]] = {}
+        for agency in self.agencies.values():
+            found.setdefault(agency.parent if agency.parent in self.agencies else "", []).append(agency)
+        return {parent: tuple(sorted(below, key=lambda a: a.id)) for parent, below in found.items()}

@@ -1,0 +1,216 @@
+"""Forms (表样): tables of rows and columns, relations between cells, and how the tables are printed.
+
+What may be filled in (cells) is apart from how it is printed (layout): a table is rows times columns of cells, and
+``layout`` says whether its rows run down the page or stand side by side above the columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from gxsite.base.diagnostic import Severity, Span
+from gxsite.base.numerals import NumberType
+
+RowKind = Literal["indicator", "section", "group"]
+Layout = Literal["down", "across"]
+When = Literal["now", "previous", "children"]
+Operator = Literal["=", "<=", ">="]
+
+
+class CellRef(NamedTuple):
+    """A cell of a form; the column is "" in a table whose only column has no id."""
+
+    indicator: str
+    column: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.indicator}.{self.column}" if self.column else self.indicator
+
+
+class Column(NamedTuple):
+    """One column of cells. ``heads`` are the headings above its label, outermost first."""
+
+    id: str
+    label: str
+    heads: tuple[str, ...] = ()
+    unit: str = ""
+    type: NumberType | None = None
+
+
+class Row(NamedTuple):
+    """One printed row: an indicator with cells, or a section or group that only carries a label.
+
+    ``number`` is the official numbering (（一）), ``note`` the official bracket behind the label, ``under`` the ids of
+    the sections and groups it stands in, its own section included.
+    """
+
+    kind: RowKind
+    id: str
+    number: str
+    label: str
+    note: str
+    unit: str
+    type: NumberType
+    depth: int
+    under: tuple[str, ...]
+    required: bool = False
+    form_row: bool = True
+
+    @property
+    def name(self) -> str:
+        """Number and label as officials cite the row."""
+        return f"{self.number}{self.label}"
+
+
+class Table(NamedTuple):
+    """A table of a form: cells are its indicator rows times its columns."""
+
+    id: str
+    title: str
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...]
+    layout: Layout = "down"
+    stub: str = ""
+
+    @property
+    def indicators(self) -> tuple[Row, ...]:
+        """The rows that hold cells."""
+        return tuple(row for row in self.rows if row.kind == "indicator")
+
+    def column(self, name: str) -> Column | None:
+        """A column by its id."""
+        return next((c for c in self.columns if c.id == name), None)
+
+
+class Term(NamedTuple):
+    """A signed operand of a relation: a cell (of this, the previous or the children's reports) or a whole number."""
+
+    sign: int
+    ref: CellRef | None
+    constant: int = 0
+    when: When = "now"
+
+
+class Condition(NamedTuple):
+    """``when: fee.total > 0``: the relation is required only if this is so."""
+
+    ref: CellRef
+    operator: str
+    constant: int
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.operator} {self.constant}"
+
+
+class Equation(NamedTuple):
+    """One relation for one column or row: what is checked."""
+
+    relation: str
+    severity: Severity
+    left: tuple[Term, ...]
+    operator: Operator
+    right: tuple[Term, ...]
+    condition: Condition | None = None
+    because: str = ""
+    instance: str = ""
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Left minus right."""
+        return (*self.left, *(t._replace(sign=-t.sign) for t in self.right))
+
+    @property
+    def local(self) -> bool:
+        """Whether all operands stand in the same report."""
+        return all(term.when == "now" for term in self.left + self.right)
+
+
+class Relation(NamedTuple):
+    """A relation (勾稽关系) as the form states it, with the equations it stands for."""
+
+    id: str
+    rule: str
+    because: str
+    severity: Severity
+    equations: tuple[Equation, ...]
+    span: Span
+
+
+@dataclass(frozen=True)
+class Form:
+    """One edition of a form. ``years`` are first and last year of validity; the last may be open."""
+
+    id: str
+    family: str
+    years: tuple[int, int | None]
+    status: str
+    title: str
+    basis: str
+    tables: tuple[Table, ...]
+    relations: tuple[Relation, ...]
+    extra: bool
+    path: str
+    years_span: Span
+
+    @cached_property
+    def rows(self) -> dict[str, tuple[Table, Row]]:
+        """Every row by id with its table; an indicator that opens a section is found under both ids."""
+        found: dict[str, tuple[Table, Row]] = {}
+        for table in self.tables:
+            for row in table.rows:
+                found[row.id] = (table, row)
+                if row.kind == "indicator" and row.under and row.under[-1] not in found:
+                    found[row.under[-1]] = (table, row)
+        return found
+
+    @cached_property
+    def cells(self) -> dict[CellRef, tuple[Table, Row, Column]]:
+        """Every cell in form order."""
+        return {
+            CellRef(row.id, column.id): (table, row, column)
+            for table in self.tables
+            for row in table.indicators
+            for column in table.columns
+        }
+
+    @cached_property
+    def names(self) -> dict[str, CellRef]:
+        """Every way to write a cell: ``indicator.column``, or ``indicator`` in a table of one column."""
+        return {
+            name: ref
+            for ref, (table, _row, _column) in self.cells.items()
+            for name in ((str(ref), ref.indicator) if len(table.columns) == 1 else (str(ref),))
+        }
+
+    @cached_property
+    def equations(self) -> tuple[Equation, ...]:
+        """All equations of all relations."""
+        return tuple(e for relation in self.relations for e in relation.equations)
+
+    def indicators(self) -> Iterator[tuple[Table, Row]]:
+        """The rows that hold cells, with their tables."""
+        return ((table, row) for table in self.tables for row in table.indicators)
+
+    def fits(self, year: int) -> bool:
+        """Whether the form was in force for a report year."""
+        first, last = self.years
+        return first <= year and (last is None or year <= last)
+
+    @property
+    def years_text(self) -> str:
+        """``2014-2018`` or ``2021-``."""
+        first, last = self.years
+        return str(first) if first == last else f"{first}-{last or ''}"
+
+
+def cell_type(row: Row, column: Column) -> NumberType:
+    """What may be written into a cell: the column's type where it has one, else the row's."""
+    return column.type if column.type is not None else row.type
+
+
+def cell_unit(row: Row, column: Column) -> str:
+    """The unit of a cell: the column's where it has one, else the row's; "" where the form leaves it open."""
+    return column.unit or row.unit

@@ -1,0 +1,212 @@
+"""Reports, documents and pages: what one Markdown file says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from gxsite.base.dates import Moment
+from gxsite.base.diagnostic import Place, Span
+from gxsite.base.numerals import Interval
+from gxsite.model.form import CellRef, Row
+
+
+class Status(StrEnum):
+    """What a cell says. ``0`` is reported."""
+
+    REPORTED = "reported"
+    BLANK = "blank"
+    NOT_APPLICABLE = "not_applicable"
+    NONE = "none"
+    NONE_BY_SECTION = "none_by_section"
+
+
+class Cell(NamedTuple):
+    """A filled or empty cell.
+
+    ``raw`` is what was written; ``digits`` the value with the printed digits ("" without a value); ``interval`` the
+    values it may stand for; ``span`` the value's place, None if the cell is not in the file.
+    """
+
+    ref: CellRef
+    status: Status
+    digits: str
+    raw: str
+    approximate: bool
+    interval: Interval
+    span: Span | None
+
+    @property
+    def shown(self) -> str:
+        """The cell as the table prints it: figures in their words, signs for not applicable and none."""
+        if self.status is Status.REPORTED:
+            return self.raw if self.approximate else self.digits
+        return {Status.NOT_APPLICABLE: "/", Status.NONE: "无"}.get(self.status, "")
+
+
+class Heading(NamedTuple):
+    """A heading of a body."""
+
+    level: int
+    text: str
+
+
+class Quote(NamedTuple):
+    """``{{ cell }}`` in a body: where it stands in the text and which cell it names ("" for an escaped ``{{``)."""
+
+    start: int
+    end: int
+    cell: str
+    place: Place
+
+
+class Link(NamedTuple):
+    """A link target as written in a body."""
+
+    target: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The Markdown below the front matter, with what the checks need to know of it."""
+
+    text: str = ""
+    quotes: tuple[Quote, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+class Card(NamedTuple):
+    """A record card (目录信息): values by key in the order of the rules, then local fields by label."""
+
+    fields: tuple[tuple[str, str], ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
+    index_place: Place | None = None
+
+    def get(self, key: str) -> str:
+        """A field, "" if it is not given."""
+        return next((value for name, value in self.fields if name == key), "")
+
+
+class Waiver(NamedTuple):
+    """A finding that the agency explains instead of mending."""
+
+    check: str
+    cell: str
+    expect: str
+    reason: str
+    span: Span
+    expect_span: Span
+
+
+class Correction(NamedTuple):
+    """A dated notice that a figure was changed."""
+
+    date: Moment
+    cell: str
+    old: str
+    new: str
+    reason: str
+
+
+class Withdrawal(NamedTuple):
+    """A notice that a report no longer stands."""
+
+    date: Moment
+    reason: str
+
+
+class Dated(NamedTuple):
+    """A moment with its place in the file."""
+
+    moment: Moment
+    span: Span
+
+
+class Attachment(NamedTuple):
+    """A file published byte for byte beside a report; ``path`` is relative to the project, size in bytes."""
+
+    path: str
+    name: str
+    size: int
+    sha256: str
+
+
+Scope = Literal["own", "consolidated"]
+
+
+@dataclass(frozen=True)
+class Report:
+    """One annual report. ``rows`` are the rows of its own that it declares; ``cells`` are in form order, then those.
+
+    ``damaged`` means that parts of the file could not be read, so that nothing may be concluded from what is missing.
+    """
+
+    agency: str
+    year: int
+    path: str
+    title: str
+    form: str
+    form_place: Place
+    published: Dated | None
+    signed: Dated | None
+    filed: Dated | None
+    scope: Scope | None
+    card: Card
+    cells: tuple[Cell, ...]
+    rows: tuple[Row, ...]
+    units: tuple[tuple[str, str], ...]
+    table_span: Span
+    waivers: tuple[Waiver, ...]
+    corrections: tuple[Correction, ...]
+    withdrawn: Withdrawal | None
+    sign_off: tuple[tuple[str, str], ...]
+    body: Body
+    damaged: bool = False
+
+    @property
+    def key(self) -> str:
+        """``tanghe/2018``."""
+        return f"{self.agency}/{self.year}"
+
+    @cached_property
+    def cell(self) -> dict[CellRef, Cell]:
+        """Cells by reference."""
+        return {cell.ref: cell for cell in self.cells}
+
+    @cached_property
+    def unit(self) -> dict[str, str]:
+        """Units that the report gives where the form leaves them open, by cell."""
+        return dict(self.units)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A disclosure document with a record card and no form."""
+
+    agency: str
+    slug: str
+    path: str
+    title: str
+    published: Dated | None
+    signed: Dated | None
+    card: Card
+    waivers: tuple[Waiver, ...]
+    corrections: tuple[Correction, ...]
+    withdrawn: Withdrawal | None
+    body: Body
+    damaged: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the portal itself."""
+
+    slug: str
+    path: str
+    title: str
+    description: str
+    order: int
+    body: Body

@@ -1,0 +1,1 @@
+"""Catalog to plan: which addresses there are, and what stands on each page."""

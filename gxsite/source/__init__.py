@@ -1,0 +1,1 @@
+"""Source text to model: total functions, any bytes in, a value and findings out."""

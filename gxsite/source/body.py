@@ -1,0 +1,157 @@
+"""A Markdown body: what it quotes from the table, where it links, and whether it is safe to convert."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gxsite.base.catalogue import diagnose
+from gxsite.base.diagnostic import Diagnostic, Outcome, Place, Span, phrase
+from gxsite.base.text import Text
+from gxsite.model.report import Body, Link, Quote
+
+MAX_BODY = 2 * 1024 * 1024
+# Beyond these numbers the conversion needs time that grows with the square of the input, or a call per level.
+MAX_OPEN = 100
+MAX_OPEN_IN_ALL = 1000
+MAX_LEVELS = 20
+MAX_TICKS = 1000
+MAX_NOTES = 400
+
+_QUOTE = re.compile(r"(\\?)\{\{(?:\s*([^{}\n]*?)\s*\}\})?")
+_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
+_TARGET = r"(?:<([^<>\n]*)>|((?:[^\s()<>\\]|\\.|\([^\s()<>]*\))+))"
+_INLINE = re.compile(rf"\]\(\s*{_TARGET}")
+_REFERENCE = re.compile(rf"^ {{0,3}}\[[^\]^][^\]\n]*\]:\s*{_TARGET}", re.M)
+_ATTRIBUTE = re.compile(r"<[a-zA-Z][^<>\n]*?\b(?:href|src)\s*=\s*(?:\"([^\"\n]*)\"|'([^'\n]*)')")
+_LIST_ITEM = re.compile(r"\s{0,3}(?:[-*+]|[0-9]+[.)])\s|\s{0,3}:\s|\s{0,3}\[\^[^\]]+\]:")
+_NESTING = re.compile(r"(?:\s*(?:>|[-*+]\s|[0-9]+\.\s))*")
+_LEVEL = re.compile(r">|[-*+]\s|[0-9]+\.\s")
+_HEADING = re.compile(r"^#(?!#)\s*(.+?)\s*#*$", re.M)
+
+
+class _Line(NamedTuple):
+    """A line of the body: its number in the file, its offset in the body's text, and whether it is code."""
+
+    number: int
+    offset: int
+    text: str
+    code: bool
+
+
+def read_body(text: Text, first: int) -> Outcome[Body]:
+    """The body that begins at line ``first`` of a file."""
+    lines = text.lines[first - 1 :]
+    body = "\n".join(lines)
+    if len(body.encode()) > MAX_BODY:
+        place = Place(text.path, Span(first, 1, first, 2))
+        return Outcome(Body(), (diagnose("GX109", place, size=len(body.encode()), limit=MAX_BODY),))
+    laid = tuple(_lay_out(lines, first))
+    found = list(_hostile(text.path, laid))
+    if found:
+        return Outcome(Body(body), tuple(found))
+    masked = _mask_code(body, laid)
+    here = _Places(text.path, laid)
+    quotes = tuple(
+        Quote(m.start(), m.end() if m[2] is not None and not m[1] else m.start() + 3, "" if m[1] else m[2] or "",
+              here.at(m.start(), m.end()))
+        for m in _QUOTE.finditer(masked)
+        if m[1] or m[2] is not None
+    )
+    links = [
+        Link(next(g for g in m.groups() if g is not None), here.at(m.start(m.lastindex or 0), m.end(m.lastindex or 0)))
+        for pattern in (_INLINE, _REFERENCE, _ATTRIBUTE)
+        for m in pattern.finditer(masked)
+    ]
+    found += [
+        diagnose("GX601", here.at(m.start(), m.end()), text=m[1]) for m in _HEADING.finditer(masked)
+    ]
+    return Outcome(Body(body, quotes, tuple(sorted(links, key=lambda link: link.place.span))), tuple(found))
+
+
+class _Places:
+    """Places in the file for offsets in the body."""
+
+    def __init__(self, path: str, lines: tuple[_Line, ...]) -> None:
+        self.path = path
+        self.lines = lines
+        self.offsets = [line.offset for line in lines]
+
+    def at(self, start: int, end: int) -> Place:
+        row = bisect_right(self.offsets, start) - 1
+        line = self.lines[row]
+        column = start - line.offset + 1
+        return Place(self.path, Span(line.number, column, line.number, max(column + 1, min(column + end - start, len(line.text) + 1))))
+
+
+def _lay_out(lines: list[str], first: int) -> Iterator[_Line]:
+    """The lines, those of indented code marked: four spaces after a blank line, outside of lists."""
+    offset, in_list, blank, code = 0, False, True, False
+    for number, line in enumerate(lines, first):
+        empty = not line.strip()
+        indented = line.startswith(("    ", "\t"))
+        code = indented and not in_list and (blank or code) if not empty else code
+        if not empty and not indented:
+            in_list = bool(_LIST_ITEM.match(line)) or (in_list and not blank)
+        yield _Line(number, offset, line, code and not empty)
+        blank = empty
+        offset += len(line) + 1
+
+
+def _mask_code(body: str, lines: tuple[_Line, ...]) -> str:
+    """The body with code blanked out, every other character where it was."""
+    text = "\n".join(" " * len(line.text) if line.code else line.text for line in lines)
+    parts = []
+    for block in re.split(r"(\n\s*\n)", text):
+        parts.append(_CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), block))
+    return "".join(parts)
+
+
+def _hostile(path: str, lines: tuple[_Line, ...]) -> Iterator[Diagnostic]:
+    """The first block whose conversion would exhaust the machine."""
+    in_all = notes = declarations = 0
+    for block in _blocks(lines):
+        text = "\n".join(line.text for line in block)
+        deepest, left_open = _brackets(text)
+        targets = max(0, text.count("](") - text.count(")"))
+        tags = max(0, text.count("<") - text.count(">"))
+        opened = max(deepest, left_open, targets, tags)
+        in_all += left_open + targets + tags
+        notes += text.count("[^")
+        declarations += text.count("<!")
+        levels = max(len(_LEVEL.findall(match[0])) for line in block if (match := _NESTING.match(line.text)))
+        terms = sum(line.text.lstrip().startswith(":") for line in block)
+        place = Place(path, Span(block[0].number, 1, block[0].number, len(block[0].text) + 1))
+        if opened > MAX_OPEN or in_all > MAX_OPEN_IN_ALL or text.count("`") > MAX_TICKS or declarations > MAX_OPEN:
+            yield diagnose("GX114", place, what=phrase("limit.brackets"), limit=MAX_OPEN)
+            return
+        if notes > MAX_NOTES:
+            yield diagnose("GX114", place, what=phrase("limit.notes"), limit=MAX_NOTES)
+            return
+        if levels > MAX_LEVELS or terms > MAX_OPEN:
+            yield diagnose("GX114", place, what=phrase("limit.nesting"), limit=MAX_LEVELS)
+            return
+
+
+def _blocks(lines: tuple[_Line, ...]) -> Iterator[list[_Line]]:
+    """Runs of lines between blank lines."""
+    block: list[_Line] = []
+    for line in lines:
+        if line.text.strip():
+            block.append(line)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _brackets(text: str) -> tuple[int, int]:
+    """How deep square brackets nest, and how many stay open."""
+    depth = deepest = 0
+    for mark in re.findall(r"[\[\]]", text):
+        depth = depth + 1 if mark == "[" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest, depth
