@@ -138,4 +138,3 @@ def _advice(path: str, config: Config) -> list[Diagnostic]:
         if not value:
             found.append(diagnose("GX907", place, key=key, label=phrase(f"config.{key}")))
     return found
-

@@ -36,9 +36,7 @@ class Moment(NamedTuple):
         return f"{self.date}T{time if len(time) > 5 else time + ':00'}{offset}"
 
 
-_MOMENT = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]((?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?))?"
-)
+_MOMENT = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]((?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?))?")
 
 
 def read_moment(raw: str) -> Moment | str:

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Iterable
 
 
 def distance(a: str, b: str, limit: int) -> int:
-    """Edits (insert, delete, replace, swap of neighbours) between two names, or ``limit + 1`` if more."""
+    """Edits (insert, delete, replace, swap of neighbours) between two names, or ``limit + 1`` if more.
+
+    Only a band of ``limit`` cells on each side of the diagonal is worked out, and only for what the two names do not
+    begin with alike: a file may hold thousands of unknown names.
+    """
+    alike = len(os.path.commonprefix((a, b)))
+    a, b, more = a[alike:], b[alike:], limit + 1
     if abs(len(a) - len(b)) > limit:
-        return limit + 1
+        return more
     before: list[int] = []
-    last = list(range(len(b) + 1))
+    last = [j if j <= limit else more for j in range(len(b) + 1)]
     for i, x in enumerate(a, 1):
-        row = [i] + [0] * len(b)
-        for j, y in enumerate(b, 1):
-            row[j] = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y))
+        row = [more] * (len(b) + 1)
+        row[0] = i
+        for j in range(max(1, i - limit), min(len(b), i + limit) + 1):
+            y = b[j - 1]
+            row[j] = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y), more)
             if before and j > 1 and x == b[j - 2] and a[i - 2] == y:
                 row[j] = min(row[j], before[j - 2] + 1)
         if min(row) > limit:
-            return limit + 1
+            return more
         before, last = last, row
-    return last[-1]
+    return min(last[-1], more)
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
@@ -31,9 +40,13 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     known = sorted(set(names))
     folded = name.casefold().replace("-", "_")
     limit = max(1, min(4, len(name) // 3))
-    ranked = sorted((distance(folded, k.casefold().replace("-", "_"), limit), k) for k in known)
-    if ranked and ranked[0][0] <= limit:
-        return ranked[0][1]
+    best = None
+    for other in known:
+        edits = distance(folded, other.casefold().replace("-", "_"), limit)
+        if edits <= limit:
+            best, limit = other, edits - 1
+    if best is not None:
+        return best
     tail = name.rsplit(".", 1)[-1]
     same_tail = [k for k in known if k.rsplit(".", 1)[-1] == tail]
     return same_tail[0] if len(same_tail) == 1 and "." in same_tail[0] else None

@@ -126,9 +126,7 @@ class _Reader:
                 self.found[mark:] = [d for d in self.found[mark:] if d.code == "GX104"]
                 continue
             if isinstance(node, Mapping):
-                return Outcome(
-                    Mapping(node.entries, node.span, self.damaged or self._said_error()), tuple(self.found)
-                )
+                return Outcome(Mapping(node.entries, node.span, self.damaged or self._said_error()), tuple(self.found))
             if not is_blank(node) and not self._mend_colons(1, len(self.lines)):
                 self._add("GX113", node.span)
             elif not is_blank(node):
@@ -305,9 +303,7 @@ class _Reader:
     def _span(self, event: yaml.Event) -> Span:
         start, end = event.start_mark, event.end_mark
         assert start is not None and end is not None  # only hand-made events lack them
-        return Span(
-            self.first + start.line, self._column(start), self.first + end.line, self._column(end)
-        )
+        return Span(self.first + start.line, self._column(start), self.first + end.line, self._column(end))
 
     def _column(self, mark: Marked) -> int:
         shift = self.shifts.get(mark.line)

@@ -54,9 +54,7 @@ def check_order(paper: Report | Document) -> Iterator[Diagnostic]:
     published, signed = paper.published, paper.signed
     if published and signed and published.moment.date < signed.moment.date:
         expect = f"{published.moment.date} < {signed.moment.date}"
-        yield _found(
-            "GX404", paper.path, published, expect, published=published.moment.date, signed=signed.moment.date
-        )
+        yield _found("GX404", paper.path, published, expect, published=published.moment.date, signed=signed.moment.date)
 
 
 def is_late(report: Report, agency: Agency) -> bool | None:

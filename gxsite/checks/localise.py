@@ -62,9 +62,9 @@ def causes(broken: Sequence[Linear]) -> list[list[Linear]]:
     return groups
 
 
-def localise(cause: Sequence[Linear], hard: Sequence[Linear], soft: Sequence[Linear], figures: Figures) -> list[
-    tuple[Change, ...]
-]:
+def localise(
+    cause: Sequence[Linear], hard: Sequence[Linear], soft: Sequence[Linear], figures: Figures
+) -> list[tuple[Change, ...]]:
     """The changes that mend one cause, likeliest first: single cells, or pairs if no single cell will do."""
     shared = set(cause[0].weights).intersection(*(item.weights for item in cause[1:]))
     singles = [change for ref in shared if (change := _single(ref, cause, hard, figures))]
@@ -146,9 +146,7 @@ def meet(one: Interval, two: Interval) -> Interval:
     return Interval(low, high)
 
 
-def _change(
-    ref: CellRef, old: Decimal, allowed: Interval, cause: Sequence[Linear], figures: Figures
-) -> Change | None:
+def _change(ref: CellRef, old: Decimal, allowed: Interval, cause: Sequence[Linear], figures: Figures) -> Change | None:
     """The likeliest value among those allowed: a slip of the hand if one fits, else the nearest."""
     if allowed.holds(old):
         return None
@@ -175,13 +173,18 @@ def _slip(ref: CellRef, old: Decimal, new: Decimal, cause: Sequence[Linear], fig
     a, b = show(old), show(new)
     if len(a) == len(b):
         differ = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-        if len(differ) == 2 and differ[1] == differ[0] + 1 and a[differ[0]] == b[differ[1]] and a[differ[1]] == b[differ[0]]:
+        if (
+            len(differ) == 2
+            and differ[1] == differ[0] + 1
+            and a[differ[0]] == b[differ[1]]
+            and a[differ[1]] == b[differ[0]]
+        ):
             return "transposed"
     if len(b) > 1 and _without_one(b, a):
         return "dropped"
     if len(a) > 1 and _without_one(a, b):
         return "doubled"
-    if old and old in figures.neighbours(ref) or new and new in figures.neighbours(ref):
+    if (old and old in figures.neighbours(ref)) or (new and new in figures.neighbours(ref)):
         return "shifted"
     if len(a) == len(b) > 1 and sum(x != y for x, y in zip(a, b, strict=True)) == 1:
         return "digit"

@@ -50,7 +50,11 @@ def check_relations(report: Report, form: Form, severities: Mapping[str, str]) -
     waived = {b.equation for b in broken if any(fits(w, b.diagnostic) for w in report.waivers)}
     suggested = _suggest([b for b in broken if b.equation not in waived], equations, waived, names)
     out_of_force = waived | {b.equation for b in broken}
-    return (*suggested, *(b.diagnostic for b in broken if b.equation in waived), *_conflicts(equations, out_of_force, names))
+    return (
+        *suggested,
+        *(b.diagnostic for b in broken if b.equation in waived),
+        *_conflicts(equations, out_of_force, names),
+    )
 
 
 def count_relations(report: Report, form: Form) -> Count:
@@ -245,7 +249,9 @@ def _conflicts(equations: Sequence[Equation], broken: set[Equation], names: _Nam
     span = placed[0][1].span if placed else None
     place = Place(names.report.path, span or names.report.table_span)
     labels = tuple(
-        Label(Place(place.path, cell.span), f"{names.label(ref)} {_shown(cell)}") for ref, cell in placed[1:] if cell.span
+        Label(Place(place.path, cell.span), f"{names.label(ref)} {_shown(cell)}")
+        for ref, cell in placed[1:]
+        if cell.span
     )
     ids = tuple(dict.fromkeys(item.equation.relation for item in items))
     found = diagnose("GX303", place, relations="、".join(ids))

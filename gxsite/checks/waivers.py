@@ -64,9 +64,7 @@ def _unfit(path: str, waiver: Waiver, found: list[Diagnostic], relations: Mappin
     if now is not None and now.expect is not None:
         if not waiver.expect:
             return diagnose("GX308", place, check=check, actual=now.expect)
-        return diagnose(
-            "GX305", Place(path, waiver.expect_span), check=check, expect=waiver.expect, actual=now.expect
-        )
+        return diagnose("GX305", Place(path, waiver.expect_span), check=check, expect=waiver.expect, actual=now.expect)
     return diagnose("GX304", place, check=check)
 
 

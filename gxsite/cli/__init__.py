@@ -1,5 +1,50 @@
-"""The command line."""
+"""The command line: ``gxsite COMMAND``. One small module for each command, imported when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from gxsite import __version__
+
+COMMANDS = {
+    "build": "检查并生成门户 Check and build the portal",
+    "check": "检查全部文件，不写任何内容 Check all files, write nothing",
+    "serve": "在本机预览，改动后自动刷新 Preview on this machine, reloading on change",
+    "new": "新建门户、机构或报告 Make a new portal, agency or report",
+    "explain": "解释一个代码 Explain a code",
+    "forms": "列出或查看表样 List or show forms",
+}
 
 
-def main() -> None:
-    raise SystemExit(2)
+class _Lazy(click.Group):
+    """A group whose commands are imported only when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"gxsite.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="gxsite")
+@click.option("-C", "directory", metavar="DIR", default=".", help="门户所在文件夹 Folder of the portal.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="信息语言 Language of messages.")
+@click.pass_context
+def main(ctx: click.Context, directory: str, lang: str | None) -> None:
+    """把年度报告文件夹变成公众门户。A folder of annual reports in, a public portal out.
+
+    \b
+    例 Example:
+      gxsite new site demo && cd demo && gxsite build
+    """
+    ctx.obj = {"directory": directory, "lang": lang}

@@ -12,9 +12,37 @@ LEVELS = ("national", "province", "city", "county", "township")
 
 # Names of the portal's own folders; an agency with one of them would cover those pages.
 RESERVED = frozenset(
-    "years indicators forms data api documents pages search compare matrix rollups entry help assets feeds status "
-    "corrections versions aliases sitemap index about zh-hant en static".split()
+    [
+        "years",
+        "indicators",
+        "forms",
+        "data",
+        "api",
+        "documents",
+        "pages",
+        "search",
+        "compare",
+        "matrix",
+        "rollups",
+        "entry",
+        "help",
+        "assets",
+        "feeds",
+        "status",
+        "corrections",
+        "versions",
+        "aliases",
+        "sitemap",
+        "index",
+        "about",
+        "zh-hant",
+        "en",
+        "static",
+    ]
 )
+
+# Those of them that a page of the portal may have.
+PAGES = frozenset({"help", "about"})
 
 
 class Predecessor(NamedTuple):
@@ -26,7 +54,7 @@ class Predecessor(NamedTuple):
 
 @dataclass(frozen=True)
 class Agency:
-    """One agency; ``id`` is its folder. ``parent`` is the id of the agency above it or "". """
+    """One agency; ``id`` is its folder. ``parent`` is the id of the agency above it or ""."""
 
     id: str
     path: str

@@ -185,7 +185,6 @@ class ReportView(NamedTuple):
     published: str
     signed: str
     scope: str
-    example: bool
     card: tuple[FieldView, ...]
     body: BodyView
     tables: tuple[TableView, ...]
@@ -311,3 +310,48 @@ class NotFoundView(NamedTuple):
     """404.html; ``home`` is None without a base address."""
 
     home: LinkView | None
+
+
+class ExportView(NamedTuple):
+    """A report as its downloads give it. Texts are "" where nothing is known; ``card`` is (key, value)."""
+
+    agency: str
+    agency_name: str
+    year: int
+    form: str
+    form_title: str
+    scope: str
+    title: str
+    published: str
+    signed: str
+    card: tuple[tuple[str, str], ...]
+    tables: tuple[TableView, ...]
+    waivers: tuple[tuple[tuple[str, str], ...], ...]
+    corrections: tuple[tuple[tuple[str, str], ...], ...]
+
+
+class EntryView(NamedTuple):
+    """A report in the feed; ``published`` as RFC 3339."""
+
+    title: str
+    address: str
+    published: str
+    agency: str
+    summary: str
+
+
+class FeedView(NamedTuple):
+    """The Atom feed; ``updated`` is the newest date of publication."""
+
+    title: str
+    address: str
+    home: str
+    updated: str
+    entries: tuple[EntryView, ...]
+
+
+class AddressView(NamedTuple):
+    """An address for sitemap.xml; ``modified`` is a date or ""."""
+
+    address: str
+    modified: str

@@ -55,8 +55,12 @@ def read_body(text: Text, first: int) -> Outcome[Body]:
     masked = _mask_code(body, laid)
     here = _Places(text.path, laid)
     quotes = tuple(
-        Quote(m.start(), m.end() if m[2] is not None and not m[1] else m.start() + 3, "" if m[1] else m[2] or "",
-              here.at(m.start(), m.end()))
+        Quote(
+            m.start(),
+            m.end() if m[2] is not None and not m[1] else m.start() + 3,
+            "" if m[1] else m[2] or "",
+            here.at(m.start(), m.end()),
+        )
         for m in _QUOTE.finditer(masked)
         if m[1] or m[2] is not None
     )
@@ -65,9 +69,7 @@ def read_body(text: Text, first: int) -> Outcome[Body]:
         for pattern in (_INLINE, _REFERENCE, _ATTRIBUTE)
         for m in pattern.finditer(masked)
     ]
-    found += [
-        diagnose("GX601", here.at(m.start(), m.end()), text=m[1]) for m in _HEADING.finditer(masked)
-    ]
+    found += [diagnose("GX601", here.at(m.start(), m.end()), text=m[1]) for m in _HEADING.finditer(masked)]
     return Outcome(Body(body, quotes, tuple(sorted(links, key=lambda link: link.place.span))), tuple(found))
 
 
@@ -83,7 +85,10 @@ class _Places:
         row = bisect_right(self.offsets, start) - 1
         line = self.lines[row]
         column = start - line.offset + 1
-        return Place(self.path, Span(line.number, column, line.number, max(column + 1, min(column + end - start, len(line.text) + 1))))
+        return Place(
+            self.path,
+            Span(line.number, column, line.number, max(column + 1, min(column + end - start, len(line.text) + 1))),
+        )
 
 
 def _lay_out(lines: list[str], first: int) -> Iterator[_Line]:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from gxsite.base.catalogue import diagnose
 from gxsite.base.dates import read_year
 from gxsite.base.diagnostic import START, Diagnostic, Outcome, Phrase, Place, phrase
-from gxsite.model.agency import RESERVED, Agency
+from gxsite.model.agency import PAGES, RESERVED, Agency
 from gxsite.model.catalog import Catalog
 from gxsite.model.form import Form
 from gxsite.model.report import Attachment, Document, Page, Report
@@ -63,6 +63,8 @@ def bad_name(role: Role, path: str) -> Diagnostic | None:
             problem = phrase("id.reserved")
     if problem is None and role.kind in ("document", "page") and not _SLUG.fullmatch(role.slug):
         name, problem = role.slug, phrase("id.slug")
+    if role.kind == "page" and role.slug in RESERVED - PAGES:
+        problem = phrase("id.reserved")
     return diagnose("GX807", Place(path, START), name=name, problem=problem) if problem else None
 
 

@@ -40,9 +40,7 @@ def overlaps(forms: tuple[Form, ...]) -> tuple[Diagnostic, ...]:
             if late.family == early.family and first <= last:
                 place = Place(late.path, late.years_span)
                 years = f"{first}-{'' if last == 9999 else last}"
-                found.append(
-                    diagnose("GX235", place, form=late.id, other=early.id, family=late.family, years=years)
-                )
+                found.append(diagnose("GX235", place, form=late.id, other=early.id, family=late.family, years=years))
     return tuple(found)
 
 

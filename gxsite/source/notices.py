@@ -82,9 +82,7 @@ def read_corrections(
             place = Place(path, fields.span("cell"))
             found.append(diagnose("GX223", place, key=cell, form=form.id, near=near))
         if moment:
-            corrections.append(
-                Correction(moment, cell, fields.text("from"), fields.text("to"), fields.text("reason"))
-            )
+            corrections.append(Correction(moment, cell, fields.text("from"), fields.text("to"), fields.text("reason")))
     return tuple(corrections)
 
 

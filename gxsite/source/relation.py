@@ -16,9 +16,7 @@ _RELATION = ("id", "rule", "each", "table", "rows", "when", "severity", "columns
 _ID = r"[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*"
 
 
-def read_relations(
-    path: str, nodes: tuple[Mapping, ...], form: Form, found: list[Diagnostic]
-) -> tuple[Relation, ...]:
+def read_relations(path: str, nodes: tuple[Mapping, ...], form: Form, found: list[Diagnostic]) -> tuple[Relation, ...]:
     """The relations that could be resolved; the others are findings."""
     relations: dict[str, Relation] = {}
     for node in nodes:
@@ -158,9 +156,7 @@ class _Resolver:
             return {}
         known = ("*", *dict.fromkeys(c.id for table in self.form.tables for c in table.columns if c.id))
         fields = Fields(self.path, node, "relation", known, self.found)
-        return {
-            key: self._severity(fields.choice(key, ("error", "warning"))) for key in known if fields.has(key)
-        }
+        return {key: self._severity(fields.choice(key, ("error", "warning"))) for key in known if fields.has(key)}
 
     @staticmethod
     def _severity(word: str) -> Severity:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as Dict
 
-from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import Diagnostic, Outcome, Place
 from gxsite.base.fields import Fields
 from gxsite.base.near import nearest
@@ -41,9 +40,7 @@ def read_report(text: Text, agency: str, year: int, forms: Dict[str, Form]) -> O
     return Outcome(report, tuple(found))
 
 
-def _read(
-    path: str, parts: Parts, agency: str, year: int, forms: Dict[str, Form], found: list[Diagnostic]
-) -> Report:
+def _read(path: str, parts: Parts, agency: str, year: int, forms: Dict[str, Form], found: list[Diagnostic]) -> Report:
     front = parts.front
     fields = Fields(path, front, "report", KEYS, found, ("title", "form"))
     _agree(fields, agency, year)

@@ -1,8 +1,8 @@
 """The notation of relations: sums joined by ``+`` and ``-``, one of ``=``, ``<=``, ``>=``.
 
-    requests.received.total = requests.received.counter + requests.received.fax
-    requests.carried_in = previous(requests.carried_out)
-    fee.total > 0                                             (a condition)
+requests.received.total = requests.received.counter + requests.received.fax
+requests.carried_in = previous(requests.carried_out)
+fee.total > 0                                             (a condition)
 """
 
 from __future__ import annotations

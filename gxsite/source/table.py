@@ -7,7 +7,7 @@ from collections.abc import Mapping as Dict
 from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import Diagnostic, Fact, Place, Span, phrase
 from gxsite.base.near import nearest
-from gxsite.base.numerals import ZERO, BadNumber, Interval, NumberType, fold, read_number, show
+from gxsite.base.numerals import ZERO, BadNumber, Interval, NumberType, read_number, show
 from gxsite.base.yaml import Entry, Mapping, Node, Scalar, Sequence, is_blank
 from gxsite.model.form import CellRef, Column, Form, Row, Table, cell_type, cell_unit
 from gxsite.model.report import Cell, Status
@@ -59,7 +59,7 @@ class TableReader:
             place = self.form.rows.get(name)
             if name in self.extra:
                 self._row(_SINGLE, self.extra[name], entry)
-            elif place is None or place[1].id != name and place[1].kind == "indicator" and ":" not in name:
+            elif place is None or (place[1].id != name and place[1].kind == "indicator" and ":" not in name):
                 self._unknown(entry)
             elif ":" in name:
                 self._section(place[1], entry)
@@ -155,16 +155,7 @@ class TableReader:
         if number.unit:
             self._add("GX209", node.span, label=cell_label(row, column), unit=unit, value=show(number.value))
         digits = format(number.value, "f")
-        changed = kind.signed and fold(raw) != digits
-        self.cells[ref] = Cell(
-            ref,
-            Status.REPORTED,
-            digits,
-            raw if number.approximate or changed else digits,
-            number.approximate,
-            number.interval,
-            node.span,
-        )
+        self.cells[ref] = Cell(ref, Status.REPORTED, digits, raw, number.approximate, number.interval, node.span)
 
     def _bad(self, row: Row, column: Column, span: Span, raw: str, problem: str, unit: str = "") -> None:
         ref, kind = CellRef(row.id, column.id), cell_type(row, column)

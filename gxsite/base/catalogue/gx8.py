@@ -59,7 +59,10 @@ ENTRIES = (
         Words(
             "dead internal link",
             "the link `{target}` leads nowhere",
-            ("did you mean `{near}`?", "write links relative to this file, such as ../tanghe/2018.md or 2018/table.pdf"),
+            (
+                "did you mean `{near}`?",
+                "write links relative to this file, such as ../tanghe/2018.md or 2018/table.pdf",
+            ),
             "Links to reports, documents and pages name the source file; the build turns them into page addresses.",
         ),
     ),
@@ -119,7 +122,9 @@ ENTRIES = (
         Words(
             "file not used",
             "this file {problem}",
-            ("reports: content/AGENCY/YEAR.md; attachments: content/AGENCY/YEAR/; documents: content/AGENCY/documents/",),
+            (
+                "reports: content/AGENCY/YEAR.md; attachments: content/AGENCY/YEAR/; documents: content/AGENCY/documents/",
+            ),
             "A file in the wrong place is not published, and not passed over in silence either.",
         ),
     ),
@@ -244,5 +249,36 @@ ENTRIES = (
             "since and until are the first and last year of an agency.",
         ),
         waivable=True,
+    ),
+    error(
+        "GX817",
+        Words(
+            "文件无法读取",
+            "文件无法读取：{problem}",
+            ("检查文件权限；链接不能指向门户之外",),
+            "读不到的文件不会被悄悄略过，因为那样网页上就会少一份报告。",
+        ),
+        Words(
+            "file cannot be read",
+            "the file cannot be read: {problem}",
+            ("check its permissions; a link must not leave the portal",),
+            "A file that cannot be read is never skipped: a report would be missing from the pages.",
+        ),
+    ),
+    warning(
+        "GX818",
+        Words(
+            "有报告暂缓发布",
+            "本文件有错误，暂缓发布{kept}",
+            ("改正错误后重新生成",),
+            "on_error: quarantine 时，有错误的文件不更新，其余照常发布；有上一个合格版本的，网页保留该版本并附说明。",
+        ),
+        Words(
+            "held back",
+            "this file has errors and was held back{kept}",
+            ("mend the errors and build again",),
+            "With on_error: quarantine a file with errors is not updated while all others are published; its last good "
+            "version stays, with a notice.",
+        ),
     ),
 )

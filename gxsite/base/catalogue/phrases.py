@@ -18,7 +18,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "yaml.indent": ("缩进与上下行不一致", "the indent does not match the lines around it"),
     "yaml.value": ("这里缺少值，或符号不能这样用", "a value is missing here, or this sign cannot be used so"),
     "yaml.escape": ("双引号里的反斜杠用法不对；请改用单引号", "a wrong backslash in double quotes; use single quotes"),
-    "yaml.documents": ("一个文件里只能有一份内容，不能再写 ---", "a second --- begins another document, only one is allowed"),
+    "yaml.documents": (
+        "一个文件里只能有一份内容，不能再写 ---",
+        "a second --- begins another document, only one is allowed",
+    ),
     "yaml.reader": ("含有无法读取的字符", "it contains characters that cannot be read"),
     "yaml.other": ("{detail}", "{detail}"),
     "yaml.alias": ("引用（*）", "an alias (*)"),
@@ -79,12 +82,18 @@ PHRASES: dict[str, tuple[str, str]] = {
     "number.unit": ("带有别的单位；这一格的单位是“{unit}”", "has another unit; this cell is counted in {unit}"),
     "number.fold": ("是一个词，不是数字", "is a word, not a number"),
     # relations
-    "suspect.one": ("{cell}{slip}：{old} 可能应为 {new}，改后各处相符", "{cell}{slip}: {old} may have to be {new}; then all agrees"),
+    "suspect.one": (
+        "{cell}{slip}：{old} 可能应为 {new}，改后各处相符",
+        "{cell}{slip}: {old} may have to be {new}; then all agrees",
+    ),
     "suspect.pair": (
         "没有哪一格单独改动能使各处相符；可能同时错了两格：{cell} 应为 {new}，{cell2} 应为 {new2}",
         "no single change makes all agree; two cells may be wrong: {cell} should be {new} and {cell2} {new2}",
     ),
-    "suspect.more": ("也可能是别处，单凭数字分不出来：{others}", "it may also be elsewhere, the figures cannot tell: {others}"),
+    "suspect.more": (
+        "也可能是别处，单凭数字分不出来：{others}",
+        "it may also be elsewhere, the figures cannot tell: {others}",
+    ),
     "suspect.other": ("{cell} 应为 {new}", "{cell} should be {new}"),
     "suspect.list": ("{first}；{rest}", "{first}; {rest}"),
     "slip.transposed": ("（相邻两位数字可能颠倒）", " (two neighbouring digits may be swapped)"),
@@ -115,7 +124,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "form.row_id": ("每行要写 id、section 或 group", "a row needs one of id, section, group"),
     "form.column_id": ("有几列的表，每列都要写 id", "in a table of several columns each needs an id"),
     "form.no_rows": ("至少要有一张含指标行的表", "there must be a table with at least one indicator"),
-    "form.each_column": ("each: column 要求式子里各指标有共同的列", "each: column needs indicators with columns in common"),
+    "form.each_column": (
+        "each: column 要求式子里各指标有共同的列",
+        "each: column needs indicators with columns in common",
+    ),
     "form.each_row": ("each: row 找不到含有这些列的表", "each: row finds no table that has these columns"),
     # dates
     "date.format": ("应写成 2019-03-26 或 2019-03-26 08:59", "write 2019-03-26 or 2019-03-26 08:59"),
@@ -127,13 +139,21 @@ PHRASES: dict[str, tuple[str, str]] = {
     "route.page": ("页面 {name}", "page {name}"),
     "route.attachment": ("附件 {name}", "attachment {name}"),
     "route.other": ("{name}", "{name}"),
-    "id.pattern": ("只能用小写字母开头的小写字母、数字和连字符，2 至 40 个字符",
-                   "lower-case letters, digits and hyphens, beginning with a letter, 2 to 40 characters"),
+    "id.pattern": (
+        "只能用小写字母开头的小写字母、数字和连字符，2 至 40 个字符",
+        "lower-case letters, digits and hyphens, beginning with a letter, 2 to 40 characters",
+    ),
     "id.slug": ("只能用小写字母、数字和连字符，最多 60 个字符", "lower-case letters, digits and hyphens, 60 at most"),
     "id.reserved": ("这个名字留给门户自己的页面", "this name is reserved for the portal's own pages"),
-    "file.unread": ("无法读取", "cannot be read"),
-    "file.symlink": ("指向门户之外的链接", "is a link that leaves the portal"),
+    "file.unread": ("{reason}", "{reason}"),
+    "file.symlink": ("是指向门户之外的链接", "it is a link that leaves the portal"),
+    "file.name": ("文件名不是有效的 UTF-8", "its name is not UTF-8"),
+    "kept.yes": ("，网页保留上一个合格版本", "; its last good version stays"),
+    "kept.no": ("，此前没有合格版本", "; there is no good version of it yet"),
     "file.stray": ("不在约定的位置，没有使用", "is in no place that gxsite knows; it was not used"),
-    "file.no_report": ("是附件，但旁边没有同年的报告，没有使用", "is an attachment of a report that does not exist; it was not used"),
+    "file.no_report": (
+        "是附件，但旁边没有同年的报告，没有使用",
+        "is an attachment of a report that does not exist; it was not used",
+    ),
     "file.year": ("文件名不是四位年份，没有使用", "has a name that is not a year; it was not used"),
 }

@@ -1,0 +1,66 @@
+"""``gxsite check``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from gxsite.base.diagnostic import Severity
+from gxsite.cli.common import Call, exit_code, leave, paths_of, print_findings, print_summary, project_command
+
+if TYPE_CHECKING:
+    from gxsite.model.catalog import Catalog
+
+
+@click.command("check")
+@click.option(
+    "--format", "layout", type=click.Choice(["text", "json", "github"]), default="text", help="输出格式 Output format."
+)
+@click.option("--strict", is_flag=True, help="警告也算错误 Warnings count as errors.")
+@click.option("-v", "--verbose", is_flag=True, help="提示和未能判定的关系也列出 Notes and undecided relations too.")
+@project_command
+def command(call: Call, layout: str, strict: bool, verbose: bool) -> None:
+    """检查全部文件，一次报告所有问题。Check all files and name every problem in one run.
+
+    \b
+    例 Example:
+      gxsite check
+      gxsite check --format json > findings.json
+
+    退出码 Exit codes: 0 没有错误, 1 有错误, 2 命令用法不对。
+    """
+    from gxsite.base.printing import github, json
+    from gxsite.cli.progress import Progress
+    from gxsite.engine.build import check
+    from gxsite.engine.load import texts_of
+    from gxsite.engine.project import find_root
+
+    root = find_root(call.directory)
+    progress = Progress(call.lang)
+    project, findings = check(root, progress)
+    progress.close()
+    found = findings.diagnostics
+    if layout == "json":
+        click.echo(json.render(found, call.lang), nl=False)
+    elif layout == "github":
+        click.echo(github.render(found, call.lang), nl=False)
+    else:
+        shown = found if verbose else tuple(d for d in found if d.severity is not Severity.NOTE)
+        print_findings(shown, call, texts_of(root, paths_of(shown)))
+        if verbose:
+            _print_relations(call, project.catalog)
+        print_summary(found, call)
+    leave(exit_code(found, strict=strict))
+
+
+def _print_relations(call: Call, catalog: Catalog) -> None:
+    """How many relations of each report hold, are broken, or cannot be decided."""
+    from gxsite.checks.relations import count_relations
+
+    for report in catalog.reports.values():
+        if report.form and not report.damaged:
+            holds, broken, undecided = count_relations(report, catalog.forms[report.form])
+            zh = f"{report.path}：关系 {holds} 条成立，{broken} 条不成立，{undecided} 条因空白无法判定"
+            en = f"{report.path}: {holds} relations hold, {broken} are broken, {undecided} undecided"
+            click.echo(zh if call.lang == "zh" else en)

@@ -1,0 +1,1 @@
+"""The only folder with effects: disk, processes, network, environment and clock."""

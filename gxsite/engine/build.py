@@ -1,0 +1,111 @@
+"""A build: load, check, plan, make, write. Errors stop it before its first write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from gxsite.base.catalogue import message
+from gxsite.base.diagnostic import Diagnostic, ProjectError, Severity, in_order
+from gxsite.checks.run import Findings, check_all
+from gxsite.config import check_severities
+from gxsite.engine.load import Project, load
+from gxsite.engine.make import Maker
+from gxsite.engine.output import Output
+from gxsite.engine.project import OUTPUT
+from gxsite.engine.quarantine import can_hold, hold_back, remember
+from gxsite.engine.themes import load_theme
+from gxsite.site.plan import plan
+from gxsite.site.portal import Portal
+from gxsite.site.routes import ASSETS
+from gxsite.site.views import WaiverView
+
+Phase = Literal["load", "make"]
+Tick = Callable[[Phase, int, int], None]
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a build ended: what was found, how many files were made, written and removed, which sources are held back."""
+
+    findings: tuple[Diagnostic, ...]
+    made: int = 0
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    stopped: bool = False
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have a severity."""
+        return sum(d.severity is severity for d in self.findings)
+
+
+def silent(phase: Phase, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def check(root: Path, tick: Tick = silent) -> tuple[Project, Findings]:
+    """The project read and checked, the plan's collisions included; nothing is written."""
+    project = load(root, lambda done, total: tick("load", done, total))
+    severities = dict(project.config.severities)
+    relations = frozenset(r.id for form in project.catalog.forms.values() for r in form.relations)
+    found = (*project.found, *check_severities(project.config, relations), *_collisions(project))
+    return project, check_all(project.catalog, found, severities)
+
+
+def _collisions(project: Project) -> tuple[Diagnostic, ...]:
+    """Outputs that would share a path; reports whose form is not known have none."""
+    reports = {key: report for key, report in project.catalog.reports.items() if report.form}
+    readable = replace(project.catalog, reports=reports)
+    return plan(Portal(project.config, readable, {}), ()).diagnostics
+
+
+def build(
+    root: Path, output: Path | None = None, *, adopt: bool = False, strict: bool = False, tick: Tick = silent
+) -> Result:
+    """Build the portal into ``output`` (``build/`` of the project by default); with ``strict`` warnings stop it too."""
+    project, findings = check(root, tick)
+    catalog, found = project.catalog, findings.diagnostics
+    held: frozenset[str] = findings.broken_files
+    if strict and findings.count(Severity.WARNING):
+        return Result(found, stopped=True)
+    if held and (project.config.on_error == "stop" or not all(can_hold(path) for path in held)):
+        return Result(found, stopped=True)
+    if held:
+        catalog, notices, _kept = hold_back(root, catalog, held)
+        found = in_order((*found, *notices))
+    try:
+        theme = load_theme(root, project.config.theme)
+    except ProjectError as error:
+        return Result(in_order((*found, *error.diagnostics)), stopped=True)
+    styles = tuple(ASSETS + style for style in theme.files.styles)
+    portal = Portal(project.config, catalog, _waivers(findings, project), styles)
+    targets = plan(portal, theme.files.statics).value
+    maker = Maker(root, portal, theme)
+    writer: Output | None = None
+    try:
+        writer = Output(output or root / OUTPUT, adopt=adopt)
+        for number, target in enumerate(targets, 1):
+            writer.put(target.path, maker.make(target))
+            tick("make", number, len(targets))
+        removed = writer.finish(target.path for target in targets)
+    except ProjectError as error:
+        if writer:
+            writer.abandon()
+        return Result(in_order((*found, *error.diagnostics)), stopped=True)
+    if project.config.on_error == "quarantine":
+        remember(root, catalog, held)
+    return Result(found, len(targets), tuple(writer.changed), removed, tuple(sorted(held)))
+
+
+def _waivers(findings: Findings, project: Project) -> Mapping[str, tuple[WaiverView, ...]]:
+    """The explained findings as the public page prints them."""
+    return {
+        path: tuple(
+            WaiverView(w.waiver.check, message(w.diagnostic, "zh"), w.diagnostic.expect or "", w.waiver.reason)
+            for w in waived
+        )
+        for path, waived in findings.waived.items()
+    }

@@ -1,0 +1,96 @@
+"""The output folder: it belongs to gxsite, is changed only when all targets are made, and pruned by its own list."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from gxsite.base.catalogue import diagnose
+from gxsite.base.diagnostic import START, Place, ProjectError
+from gxsite.engine.files import write_atomically
+
+LIST = ".gxsite-output"
+_STAGE = ".gxsite-stage"
+_HEAD = "gxsite-output 1"
+
+
+class Output:
+    """An output folder while it is being written.
+
+    New bytes wait in a stage inside the folder; :meth:`finish` moves them into place. Until then, and whatever
+    happens before, the tree that is being served stays as it was.
+    """
+
+    def __init__(self, folder: Path, *, adopt: bool = False) -> None:
+        """Take a folder over: an empty one, one of ours, or any with ``adopt``. Else a :class:`ProjectError`."""
+        self.folder = folder
+        self.stage = folder / _STAGE
+        self.before = self._listed()
+        if self.before is None and not adopt and folder.is_dir() and any(folder.iterdir()):
+            raise ProjectError(diagnose("GX813", Place(folder.name, START), folder=folder.name))
+        self.changed: list[str] = []
+        self.unchanged = 0
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(self.stage, ignore_errors=True)
+        if self.before is None:
+            self._write_list(())
+
+    def _listed(self) -> frozenset[str] | None:
+        """What an earlier build wrote, None if this is not a folder of ours."""
+        try:
+            lines = (self.folder / LIST).read_text("utf-8").split("\n")
+        except (OSError, UnicodeDecodeError):
+            return None
+        return frozenset(line for line in lines[1:] if line) if lines[0] == _HEAD else None
+
+    def put(self, path: str, data: bytes) -> None:
+        """Stage a file if its bytes differ from what lies there."""
+        place = self.folder / path
+        try:
+            same = place.stat().st_size == len(data) and not place.is_symlink() and place.read_bytes() == data
+        except OSError:
+            same = False
+        if same:
+            self.unchanged += 1
+            return
+        staged = self.stage / path
+        staged.parent.mkdir(parents=True, exist_ok=True)
+        staged.write_bytes(data)
+        self.changed.append(path)
+
+    def finish(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Move everything into place, remove what earlier builds wrote and this one did not; the removed paths."""
+        wanted = frozenset(paths)
+        before = self.before or frozenset()
+        self._write_list(before | wanted)
+        for path in self.changed:
+            place = self.folder / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if place.is_dir() and not place.is_symlink():
+                raise ProjectError(diagnose("GX813", Place(path, START), folder=f"{self.folder.name}/{path}"))
+            (self.stage / path).replace(place)
+        removed = tuple(sorted(before - wanted))
+        for path in removed:
+            self._remove(path)
+        self._write_list(wanted)
+        shutil.rmtree(self.stage, ignore_errors=True)
+        return removed
+
+    def abandon(self) -> None:
+        """Leave the folder as it was."""
+        shutil.rmtree(self.stage, ignore_errors=True)
+
+    def _remove(self, path: str) -> None:
+        """Remove a file of ours and the folders that it leaves empty."""
+        place = self.folder / path
+        if not place.resolve().is_relative_to(self.folder.resolve()):
+            return  # a list that was tampered with removes nothing outside
+        place.unlink(missing_ok=True)
+        for above in place.parents:
+            if above == self.folder or not above.is_dir() or any(above.iterdir()):
+                break
+            above.rmdir()
+
+    def _write_list(self, paths: Iterable[str]) -> None:
+        write_atomically(self.folder / LIST, "\n".join((_HEAD, *sorted(paths), "")).encode("utf-8"))

@@ -1,0 +1,215 @@
+"""A preview on this machine: builds, serves on loopback only, builds again and reloads when a file changes.
+
+The pages are served as they were built, except that a script of the server's own is let in; the built files stay clean.
+"""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from gxsite.base.catalogue import Language, message
+from gxsite.base.diagnostic import Severity
+from gxsite.engine.build import Result, build
+from gxsite.engine.project import OUTPUT
+
+INTERVAL = 0.4
+HEARTBEAT = 15.0
+_SCRIPT = "/.gxsite/reload.js"
+_EVENTS = "/.gxsite/events"
+_CSP = b"default-src 'none'"
+_CSP_HERE = b"default-src 'none'; script-src 'self'; connect-src 'self'"
+_RELOAD = """\
+"use strict";
+(() => {
+  let shown = null;
+  const box = document.createElement("pre");
+  box.setAttribute("role", "alert");
+  const source = new EventSource("%s");
+  source.onmessage = (event) => {
+    const state = JSON.parse(event.data);
+    if (state.errors.length) {
+      box.textContent = state.errors.join("\\n");
+      document.body.prepend(box);
+    } else if (shown !== null && shown !== state.number) {
+      location.reload();
+    } else {
+      box.remove();
+    }
+    shown = state.number;
+  };
+})();
+"""
+
+
+class Preview:
+    """The state that the browser hears of: the number of the last good build, and the errors since."""
+
+    def __init__(self) -> None:
+        self.changed = threading.Condition()
+        self.number = 0
+        self.errors: list[str] = []
+
+    def tell(self, result: Result, lang: Language) -> None:
+        """A build has ended."""
+        errors = [d for d in result.findings if d.severity is Severity.ERROR] if result.stopped else []
+        with self.changed:
+            self.errors = [f"{d.place.path}:{d.place.span.line}  {d.code}  {message(d, lang)}" for d in errors]
+            self.number += not errors
+            self.changed.notify_all()
+
+    def state(self) -> str:
+        """The state as JSON."""
+        return json.dumps({"number": self.number, "errors": self.errors}, ensure_ascii=False)
+
+
+def serve(
+    root: Path,
+    port: int,
+    lang: Language,
+    built: Callable[[Result], None],
+    listening: Callable[[str], None],
+) -> None:
+    """Serve until interrupted. ``built`` hears of every build, ``listening`` of the address."""
+    preview = Preview()
+    output = root / OUTPUT
+
+    def once() -> None:
+        result = build(root, output)
+        built(result)
+        preview.tell(result, lang)
+
+    once()
+    seen = snapshot(root)
+    server = make_server(output, port, preview)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    listening(f"http://127.0.0.1:{server.server_address[1]}/")
+    try:
+        while True:
+            time.sleep(INTERVAL)
+            now = snapshot(root)
+            if now != seen:
+                seen = now
+                once()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def snapshot(root: Path) -> dict[str, tuple[int, int]]:
+    """Size and time of every file that a build reads."""
+    found = {}
+    for path in _watched(root):
+        try:
+            stat = path.stat()
+        except OSError:
+            continue
+        found[str(path)] = (stat.st_size, stat.st_mtime_ns)
+    return found
+
+
+def _watched(root: Path) -> Iterator[Path]:
+    yield root / "gxsite.yaml"
+    for top in ("content", "themes"):
+        for folder, folders, files in os.walk(root / top):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            yield from (Path(folder, name) for name in files if not name.startswith("."))
+
+
+def make_server(output: Path, port: int, preview: Preview) -> ThreadingHTTPServer:
+    """A server of a folder, on the loopback address only."""
+
+    class Handler(_Handler):
+        folder = output.resolve()
+        state = preview
+
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    server.daemon_threads = True
+    return server
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """GET and HEAD of files below one folder; nothing hidden, nothing outside, no foreign host name."""
+
+    folder: Path
+    state: Preview
+    server_version = "gxsite"
+    sys_version = ""
+
+    def do_GET(self) -> None:
+        host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
+        if host not in ("127.0.0.1", "localhost", "[::1]"):
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+            return
+        path = unquote(urlsplit(self.path).path)
+        if path == _EVENTS:
+            self._events()
+        elif path == _SCRIPT:
+            self._send(HTTPStatus.OK, "text/javascript; charset=utf-8", (_RELOAD % _EVENTS).encode())
+        else:
+            self._file(path)
+
+    do_HEAD = do_GET
+
+    def _file(self, path: str) -> None:
+        parts = [part for part in path.split("/") if part]
+        place = self.folder.joinpath(*parts) if not any(p.startswith(".") or "\0" in p for p in parts) else None
+        if place and place.is_dir():
+            if not path.endswith("/"):
+                self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+                self.send_header("Location", urlsplit(self.path).path + "/")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
+            place /= "index.html"
+        inside = place is not None and place.resolve().is_relative_to(self.folder)
+        if place is None or not inside or not place.is_file():
+            missing = self.folder / "404.html"
+            body = missing.read_bytes() if missing.is_file() else b"404"
+            self._send(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", body)
+            return
+        kind = mimetypes.guess_type(place.name)[0] or "application/octet-stream"
+        if kind.startswith("text/") or kind.endswith(("xml", "json")):
+            kind += "; charset=utf-8"
+        self._send(HTTPStatus.OK, kind, place.read_bytes())
+
+    def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
+        if kind.startswith("text/html"):
+            body = body.replace(_CSP, _CSP_HERE, 1)
+            body = body.replace(b"</body>", f'<script src="{_SCRIPT}" defer></script></body>'.encode(), 1)
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _events(self) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        try:
+            while True:
+                with self.state.changed:
+                    data = self.state.state()
+                    self.wfile.write(f"data: {data}\n\n".encode())
+                    self.wfile.flush()
+                    self.state.changed.wait(HEARTBEAT)
+        except (BrokenPipeError, ConnectionResetError):
+            return
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing of single requests."""

@@ -1,0 +1,93 @@
+"""Finding and reading a theme: in the project, in the package, or beside a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gxsite.base.catalogue import diagnose
+from gxsite.base.diagnostic import START, Diagnostic, Place, ProjectError
+from gxsite.base.fields import Fields
+from gxsite.base.near import nearest
+from gxsite.base.text import decode
+from gxsite.base.yaml import read_yaml
+from gxsite.engine.files import read
+from gxsite.render.theme import Theme, ThemeFiles, compile_theme
+
+_PACKAGE = Path(__file__).parent.parent
+_KEYS = ("name", "description", "extends", "styles")
+MAX_TEXT = 1024 * 1024
+MAX_STATIC = 16 * 1024 * 1024
+
+
+def load_theme(root: Path, name: str) -> Theme:
+    """The compiled theme; a theme that cannot be used is a :class:`ProjectError` with its findings."""
+    outcome = compile_theme(_files(root, name, ()))
+    if outcome.value is None:
+        raise ProjectError(*outcome.diagnostics)
+    return outcome.value
+
+
+def _places(root: Path) -> tuple[Path, ...]:
+    """Where themes are looked for, in this order."""
+    return root / "themes", _PACKAGE / "_themes", _PACKAGE.parent / "themes"
+
+
+def theme_folders(root: Path, name: str) -> tuple[Path, ...]:
+    """The folder of a theme; empty if there is none."""
+    folders = (place / name for place in _places(root))
+    return tuple(folder for folder in folders if (folder / "theme.yaml").is_file())[:1]
+
+
+def _files(root: Path, name: str, below: tuple[str, ...]) -> ThemeFiles:
+    folders = theme_folders(root, name)
+    if not folders or name in below:
+        known = {p.name for place in _places(root) if place.is_dir() for p in place.iterdir() if p.is_dir()}
+        raise ProjectError(diagnose("GX904", Place("gxsite.yaml", START), theme=name, near=nearest(name, known)))
+    folder = folders[0]
+    shown = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else f"gxsite:themes/{name}"
+    found: list[Diagnostic] = []
+    text = decode(f"{shown}/theme.yaml", _bytes(folder, "theme.yaml", MAX_TEXT), MAX_TEXT)
+    found += text.diagnostics
+    yaml = read_yaml(text.value) if text.value else None
+    if yaml is None or yaml.diagnostics:
+        raise ProjectError(*found, *(yaml.diagnostics if yaml else ()))
+    fields = Fields(f"{shown}/theme.yaml", yaml.value, "theme", _KEYS, found)
+    extends, styles = fields.text("extends"), fields.texts("styles")
+    if found:
+        raise ProjectError(*found)
+    own = ThemeFiles(shown, _templates(folder, shown), _statics(folder), styles)
+    return _over(_files(root, extends, (*below, name)), own) if extends else own
+
+
+def _over(base: ThemeFiles, own: ThemeFiles) -> ThemeFiles:
+    """A theme on top of the one it extends; base templates stay reachable as ``base-theme/NAME``."""
+    beneath = {f"base-theme/{name}": text for name, text in base.templates.items()}
+    return ThemeFiles(
+        own.path,
+        {**base.templates, **beneath, **own.templates},
+        {**base.statics, **own.statics},
+        (*base.styles, *own.styles),
+    )
+
+
+def _templates(folder: Path, shown: str) -> dict[str, str]:
+    templates = {}
+    for path in sorted((folder / "templates").glob("*.html")):
+        text = decode(f"{shown}/templates/{path.name}", _bytes(path.parent, path.name, MAX_TEXT), MAX_TEXT)
+        if text.value is None:
+            raise ProjectError(*text.diagnostics)
+        templates[path.name] = text.value.text
+    return templates
+
+
+def _statics(folder: Path) -> dict[str, bytes]:
+    top = folder / "static"
+    files = (p for p in sorted(top.rglob("*")) if p.is_file() and not p.name.startswith("."))
+    return {p.relative_to(top).as_posix(): _bytes(top, p.relative_to(top).as_posix(), MAX_STATIC) for p in files}
+
+
+def _bytes(folder: Path, path: str, limit: int) -> bytes:
+    raw = read(folder, path, limit)
+    if isinstance(raw, Diagnostic):
+        raise ProjectError(raw)
+    return raw

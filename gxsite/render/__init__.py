@@ -1,0 +1,1 @@
+"""Views to bytes: pages, bodies and downloads. Knows views only, never the model."""

@@ -1,0 +1,134 @@
+"""Markdown to safe HTML: converted, headings numbered, sanitised, links pointed where the view says."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import markdown
+import nh3
+from markupsafe import Markup
+
+from gxsite.site.views import BodyView
+
+EXTENSIONS = ("tables", "footnotes", "def_list", "sane_lists", "attr_list", "toc")
+_ALIGNED = {"left": "left", "center": "center", "right": "right"}
+_COMMON = {"id", "class", "title", "lang", "dir"}
+_ATTRIBUTES = {
+    "*": _COMMON,
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "td": {"colspan", "rowspan", "headers", "align"},
+    "th": {"colspan", "rowspan", "headers", "scope", "align"},
+    "ol": {"start", "reversed"},
+    "li": {"value"},
+    "time": {"datetime"},
+    "q": {"cite"},
+    "blockquote": {"cite"},
+}
+_TAGS = (
+    set(nh3.ALLOWED_TAGS)
+    | {"section", "figure", "figcaption", "details", "summary", "caption", "colgroup", "col", "mark", "time"}
+) - {"map", "area", "center", "article", "aside", "header", "footer", "nav", "main", "tt", "strike", "rp", "rt", "ruby"}
+# Headings of the page have the first level; ids get a prefix so that a body cannot take the place of the page's own.
+PREFIX = "s-"
+_HEADING = re.compile(r"<h([1-6])( [^>]*)?>(.*?)</h\1>", re.S)
+_ID = re.compile(r'\bid="([^"]*)"')
+_TAG = re.compile(r"<[^>]*>")
+
+
+class Heading(NamedTuple):
+    """An entry of the contents list."""
+
+    level: int
+    id: str
+    text: str
+
+
+class Html(NamedTuple):
+    """A converted body: safe HTML, and its headings for a contents list."""
+
+    html: Markup
+    contents: tuple[Heading, ...]
+
+
+class BodyEngine:
+    """A converter that is used again and again; one for each process."""
+
+    def __init__(self) -> None:
+        configs: dict[str, dict[str, object]] = {
+            "tables": {"use_align_attribute": True},
+            "footnotes": {"BACKLINK_TEXT": "↩", "BACKLINK_TITLE": "回到正文第 {} 处引用", "UNIQUE_IDS": False},
+            "toc": {"slugify": lambda text, separator: "h", "marker": "", "permalink": False},
+        }
+        self._markdown = markdown.Markdown(
+            extensions=list(EXTENSIONS), extension_configs=configs, output_format="html", tab_length=4
+        )
+
+    def convert(self, body: BodyView) -> Html:
+        """The HTML of a body. A body too deeply nested to convert is shown as it was written."""
+        try:
+            raw = self._markdown.reset().convert(body.markdown)
+        except RecursionError:
+            raw = f"<pre>{html.escape(body.markdown)}</pre>"
+        raw, contents = _number_headings(raw)
+        links = dict(body.links)
+
+        def rewrite(tag: str, attribute: str, value: str) -> str | None:
+            return _attribute(tag, attribute, value, links)
+
+        safe = nh3.clean(
+            raw,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            attribute_filter=rewrite,
+            link_rel=None,
+            url_schemes={"http", "https", "mailto", "tel"},
+            strip_comments=True,
+        )
+        return Html(Markup(safe), contents)
+
+
+def _attribute(tag: str, attribute: str, value: str, links: Mapping[str, str]) -> str | None:
+    """An attribute as published: links pointed at their addresses, ids and anchors under our prefix."""
+    if attribute in ("href", "src"):
+        if value.startswith("#"):
+            return "#" + _prefixed(value[1:])
+        found = links.get(value) or links.get(html.unescape(value))
+        return value if found is None else found or None  # "" is a link that leads nowhere any more
+    if attribute == "id":
+        return _prefixed(value)
+    if attribute == "headers":
+        return " ".join(_prefixed(v) for v in value.split())
+    if attribute == "align" and tag in ("td", "th"):
+        return _ALIGNED.get(value)
+    return value
+
+
+def _prefixed(name: str) -> str:
+    return name if name.startswith(PREFIX) else PREFIX + name
+
+
+def _number_headings(raw: str) -> tuple[str, tuple[Heading, ...]]:
+    """Headings from the second level down, each with a stable id: its number in the outline (2-1-3)."""
+    contents: list[Heading] = []
+    counts = [0] * 7
+    used: set[str] = set()
+
+    def number(match: re.Match[str]) -> str:
+        level = max(2, int(match[1]))
+        counts[level] += 1
+        counts[level + 1 :] = [0] * len(counts[level + 1 :])
+        own = _ID.search(match[2] or "")
+        name = own[1] if own and not re.fullmatch(r"h(_\d+)?", own[1]) else ""
+        outline = "-".join(str(n) for n in counts[2 : level + 1])
+        name = name if name and name not in used else outline
+        used.add(name)
+        rest = _ID.sub("", match[2] or "").rstrip()
+        text = " ".join(html.unescape(_TAG.sub("", match[3])).split())
+        contents.append(Heading(level, PREFIX + name, text))
+        return f'<h{level} id="{name}"{rest}>{match[3]}</h{level}>'
+
+    return _HEADING.sub(number, raw), tuple(contents)

@@ -1,0 +1,218 @@
+"""The pages that list others: home, agencies, years, site map, and the page for addresses that do not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gxsite.model.agency import Agency
+from gxsite.model.report import Document, Report, Status
+from gxsite.site import routes
+from gxsite.site.frame import frame, site_meta
+from gxsite.site.labels import KIND, LEVEL
+from gxsite.site.portal import Portal, agency_link, report_link, year_link
+from gxsite.site.views import (
+    AgencyLine,
+    AgencyView,
+    DocumentLine,
+    FieldView,
+    HomeView,
+    LinkView,
+    MapSection,
+    NotFoundView,
+    PageView,
+    ReportLine,
+    SiteMapView,
+    YearsView,
+    YearView,
+)
+
+NEWEST = 8
+HEADLINE_FIGURES = 3
+
+
+def home_page(portal: Portal) -> tuple[PageView, HomeView]:
+    """The home page."""
+    catalog = portal.catalog
+    page = frame(
+        portal, "home", routes.HOME, portal.config.name, portal.config.description or "政府信息公开工作年度报告"
+    )
+    newest = sorted((r for r in catalog.reports.values() if r.published), key=_newness, reverse=True)[:NEWEST]
+    view = HomeView(
+        intro=portal.config.description,
+        agencies=tuple(_tree(portal, "")),
+        years=tuple(year_link(y, "", f"{len(catalog.reports_in[y])} 份") for y in portal.years),
+        newest=tuple(_report_line(portal, report, "") for report in newest),
+        documents=tuple(_document_line(d, "") for d in catalog.documents.values()),
+        pages=tuple(
+            LinkView(p.title, routes.page_href(routes.page(p.slug), ""), p.description) for p in catalog.pages.values()
+        ),
+        report_count=len(catalog.reports),
+        agency_count=len(catalog.agencies),
+    )
+    return page, view
+
+
+def _newness(report: Report) -> tuple[str, str]:
+    return (str(report.published.moment) if report.published else "", report.key)
+
+
+def _tree(portal: Portal, root: str, parent: str = "", depth: int = 0) -> Iterator[AgencyLine]:
+    """The agencies below one, each followed by those below it."""
+    for agency in portal.catalog.children.get(parent, ()):
+        yield _agency_line(portal, agency, root, depth)
+        yield from _tree(portal, root, agency.id, depth + 1)
+
+
+def _agency_line(portal: Portal, agency: Agency, root: str, depth: int = 0) -> AgencyLine:
+    reports = portal.catalog.reports_of.get(agency.id, ())
+    years = tuple(report_link(report, root, str(report.year)) for report in reversed(reports))
+    return AgencyLine(agency_link(agency, root), KIND.get(agency.kind, ""), depth, years)
+
+
+def _report_line(portal: Portal, report: Report, root: str) -> ReportLine:
+    agency, form = portal.catalog.agencies[report.agency], portal.catalog.forms[report.form]
+    return ReportLine(
+        link=report_link(report, root),
+        agency=agency_link(agency, root),
+        year=report.year,
+        published=report.published.moment.date if report.published else "",
+        form=form.title,
+        withdrawn=report.withdrawn is not None,
+        figures=_headline(portal, report),
+    )
+
+
+def _headline(portal: Portal, report: Report) -> tuple[FieldView, ...]:
+    """The first figures of each section of the form that the report gives."""
+    form = portal.catalog.forms[report.form]
+    figures: dict[str, FieldView] = {}
+    for ref, (table, row, column) in form.cells.items():
+        cell = report.cell[ref]
+        section = row.under[0] if row.under else table.id
+        is_sum = column is table.columns[-1]
+        if section not in figures and cell.status is Status.REPORTED and is_sum:
+            figures[section] = FieldView(row.label, f"{cell.shown} {row.unit}".rstrip())
+    return tuple(figures.values())[:HEADLINE_FIGURES]
+
+
+def _document_line(document: Document, root: str) -> DocumentLine:
+    href = routes.page_href(routes.document(document.agency, document.slug), root)
+    return DocumentLine(LinkView(document.title, href), document.published.moment.date if document.published else "")
+
+
+def agency_page(portal: Portal, agency: Agency) -> tuple[PageView, AgencyView]:
+    """The index of an agency."""
+    catalog = portal.catalog
+    route = routes.agency(agency.id)
+    root = routes.root_of(routes.file_of(route))
+    parents = tuple((a.name, routes.agency(a.id)) for a in _above(portal, agency))
+    page = frame(portal, "agency", route, agency.name, f"{agency.name}历年政府信息公开工作年度报告。", parents)
+    parent = catalog.agencies.get(agency.parent)
+    facts = (
+        ("性质", KIND.get(agency.kind, "")),
+        ("层级", LEVEL.get(agency.level, "")),
+        ("行政区划代码", agency.region),
+        ("机构代码", agency.code),
+        ("联系方式", agency.contact),
+    )
+    reports = reversed(catalog.reports_of.get(agency.id, ()))
+    documents = sorted(catalog.documents_of.get(agency.id, ()), key=_document_date, reverse=True)
+    view = AgencyView(
+        name=agency.name,
+        former_names=agency.former_names,
+        facts=tuple(FieldView(label, value) for label, value in facts if value),
+        parent=agency_link(parent, root) if parent else None,
+        children=tuple(_agency_line(portal, child, root) for child in catalog.children.get(agency.id, ())),
+        reports=tuple(_report_line(portal, report, root) for report in reports),
+        missing=portal.missing_of(agency),
+        documents=tuple(_document_line(document, root) for document in documents),
+    )
+    return page, view
+
+
+def _document_date(document: Document) -> str:
+    return str(document.published.moment) if document.published else ""
+
+
+def _above(portal: Portal, agency: Agency) -> list[Agency]:
+    """The agencies above one, the topmost first; a circle ends where it closes."""
+    trail: list[Agency] = []
+    above = portal.catalog.agencies.get(agency.parent)
+    while above and above not in trail and above is not agency:
+        trail.insert(0, above)
+        above = portal.catalog.agencies.get(above.parent)
+    return trail
+
+
+def year_page(portal: Portal, year: int) -> tuple[PageView, YearView]:
+    """The archive of a year."""
+    catalog = portal.catalog
+    route = routes.year(year)
+    root = routes.root_of(routes.file_of(route))
+    reports = catalog.reports_in[year]
+    page = frame(
+        portal,
+        "year",
+        route,
+        f"{year}年度政府信息公开工作年度报告",
+        f"{year}年度已公布的政府信息公开工作年度报告，共{len(reports)}份。",
+        (("年度归档", routes.YEARS),),
+    )
+    missing = [a for a in catalog.agencies.values() if year in portal.missing_of(a)]
+    titles = dict.fromkeys(catalog.forms[report.form].title for report in reports)
+    at = portal.years.index(year)
+    view = YearView(
+        year=year,
+        reports=tuple(_report_line(portal, report, root) for report in reports),
+        missing=tuple(agency_link(agency, root) for agency in missing),
+        form_title="、".join(titles),
+        previous=year_link(portal.years[at + 1], root) if at + 1 < len(portal.years) else None,
+        next=year_link(portal.years[at - 1], root) if at else None,
+    )
+    return page, view
+
+
+def years_page(portal: Portal) -> tuple[PageView, YearsView]:
+    """All years."""
+    root = routes.root_of(routes.file_of(routes.YEARS))
+    page = frame(portal, "years", routes.YEARS, "年度归档", "按年度查阅政府信息公开工作年度报告。")
+    counts = portal.catalog.reports_in
+    return page, YearsView(tuple(year_link(y, root, f"{len(counts[y])} 份报告") for y in portal.years))
+
+
+def site_map_page(portal: Portal) -> tuple[PageView, SiteMapView]:
+    """The site map as a page."""
+    root = routes.root_of(routes.file_of(routes.SITE_MAP))
+    page = frame(portal, "sitemap", routes.SITE_MAP, "网站地图", "本站全部栏目和页面。")
+    catalog = portal.catalog
+    pages = tuple(LinkView(p.title, routes.page_href(routes.page(p.slug), root)) for p in catalog.pages.values())
+    years = tuple(year_link(y, root) for y in portal.years)
+    sections = [MapSection("栏目", pages)] if pages else []
+    sections += [MapSection("年度归档", years)] if years else []
+    for agency in catalog.agencies.values():
+        links = [agency_link(agency, root)]
+        links += [report_link(report, root) for report in catalog.reports_of.get(agency.id, ())]
+        links += [_document_line(document, root).link for document in catalog.documents_of.get(agency.id, ())]
+        sections.append(MapSection(agency.name, tuple(links)))
+    return page, SiteMapView(tuple(sections))
+
+
+def not_found_page(portal: Portal) -> tuple[PageView, NotFoundView]:
+    """404.html, which a server may show at any depth: full addresses only, or none."""
+    config = portal.config
+    base = config.base
+    nav = tuple(LinkView(label, base + route) for label, route in portal.navigation) if base else ()
+    page = PageView(
+        kind="404",
+        title="找不到这个页面",
+        head_title=f"找不到这个页面_{config.name}",
+        description="",
+        root=base or None,
+        canonical="",
+        feed="",
+        styles=tuple(routes.href(style, base) for style in portal.styles) if base else (),
+        nav=nav,
+        crumbs=(),
+        meta=site_meta(portal),
+    )
+    return page, NotFoundView(LinkView(config.name, base) if base else None)

@@ -1,0 +1,100 @@
+"""What every page is made from: the catalog, the configuration, the findings, and where links lead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from gxsite.config import Config
+from gxsite.model.agency import Agency
+from gxsite.model.catalog import Catalog
+from gxsite.model.links import Destination, sources
+from gxsite.model.report import Report
+from gxsite.site import routes
+from gxsite.site.views import FooterView, LinkView, SiteView, WaiverView
+
+PAGES_IN_NAVIGATION = 6
+
+
+@dataclass(frozen=True)
+class Portal:
+    """The whole input of the site. ``waivers`` are the explained findings by source file; ``styles`` static files."""
+
+    config: Config
+    catalog: Catalog
+    waivers: Mapping[str, tuple[WaiverView, ...]]
+    styles: tuple[str, ...] = ()
+
+    @cached_property
+    def sources(self) -> dict[str, Destination]:
+        """Source files by path, as links in bodies name them."""
+        return sources(self.catalog)
+
+    @cached_property
+    def site(self) -> SiteView:
+        """The part that every page shares."""
+        config, foot = self.config, self.config.footer
+        footer = FooterView(
+            foot.host, foot.operator, foot.contact, foot.icp, foot.police, config.site_id, foot.report_error
+        )
+        return SiteView(config.name, config.description, config.licence, footer)
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years with a report, newest first."""
+        return tuple(sorted(self.catalog.reports_in, reverse=True))
+
+    @cached_property
+    def expected_years(self) -> tuple[int, ...]:
+        """The years for which reports are expected: those of the configuration, else from the first to the last."""
+        if self.config.years:
+            first, last = self.config.years
+            return tuple(range(first, (last or max(self.years, default=first)) + 1))
+        return tuple(range(min(self.years), max(self.years) + 1)) if self.years else ()
+
+    def expected_of(self, agency: Agency) -> tuple[int, ...]:
+        """The years for which an agency is expected to report."""
+        first, last = agency.since or 0, agency.until or 9999
+        return tuple(year for year in self.expected_years if first <= year <= last)
+
+    def missing_of(self, agency: Agency) -> tuple[int, ...]:
+        """The expected years without a report, newest first; none for an agency that has never filed one here."""
+        filed = {report.year for report in self.catalog.reports_of.get(agency.id, ())}
+        return tuple(y for y in reversed(self.expected_of(agency)) if y not in filed) if filed else ()
+
+    @cached_property
+    def navigation(self) -> tuple[tuple[str, str], ...]:
+        """(label, route) of the links at the head of every page."""
+        pages = [(page.title, routes.page(page.slug)) for page in self.catalog.pages.values()]
+        return (("首页", routes.HOME), ("年度归档", routes.YEARS), *pages[:PAGES_IN_NAVIGATION])
+
+    def route_of(self, where: Destination) -> str:
+        """The file that a destination inside the portal is written to."""
+        if where.kind == "report":
+            report = self.catalog.reports[where.key]
+            return routes.file_of(routes.report(report.agency, report.year))
+        if where.kind == "document":
+            document = self.catalog.documents[where.key]
+            return routes.file_of(routes.document(document.agency, document.slug))
+        if where.kind == "page":
+            return routes.file_of(routes.page(where.key))
+        if where.kind == "agency":
+            return routes.file_of(routes.agency(where.key))
+        agency, year, *name = where.key.split("/")[1:]
+        return routes.attachment(agency, int(year), "/".join(name))
+
+
+def report_link(report: Report, root: str, label: str = "") -> LinkView:
+    """A link to a report."""
+    return LinkView(label or report.title, routes.page_href(routes.report(report.agency, report.year), root))
+
+
+def agency_link(agency: Agency, root: str) -> LinkView:
+    """A link to an agency."""
+    return LinkView(agency.name, routes.page_href(routes.agency(agency.id), root))
+
+
+def year_link(year: int, root: str, note: str = "") -> LinkView:
+    """A link to the archive of a year."""
+    return LinkView(f"{year}年度", routes.page_href(routes.year(year), root), note)
