@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from gxsite.base.catalogue import ENTRIES, diagnose
@@ -51,7 +51,7 @@ class Config:
     on_error: Literal["stop", "quarantine"] = "stop"
     severities: tuple[tuple[str, str], ...] = ()
     severity_places: tuple[tuple[str, Span], ...] = ()
-    footer: Footer = Footer()
+    footer: Footer = field(default_factory=Footer)
 
 
 def read_config(text: Text) -> Outcome[Config]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 from collections.abc import Iterable
 
 
@@ -12,10 +11,11 @@ def distance(a: str, b: str, limit: int) -> int:
     Only a band of ``limit`` cells on each side of the diagonal is worked out, and only for what the two names do not
     begin with alike: a file may hold thousands of unknown names.
     """
-    alike = len(os.path.commonprefix((a, b)))
-    a, b, more = a[alike:], b[alike:], limit + 1
+    more = limit + 1
     if abs(len(a) - len(b)) > limit:
         return more
+    alike = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    a, b = a[alike:], b[alike:]
     before: list[int] = []
     last = [j if j <= limit else more for j in range(len(b) + 1)]
     for i, x in enumerate(a, 1):
@@ -45,6 +45,8 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
         edits = distance(folded, other.casefold().replace("-", "_"), limit)
         if edits <= limit:
             best, limit = other, edits - 1
+        if limit < 0:
+            break
     if best is not None:
         return best
     tail = name.rsplit(".", 1)[-1]

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 MAX_DIGITS = 15
+MAX_LENGTH = 60
 PLACES = 6
 
 
@@ -94,6 +95,8 @@ def read_number(raw: str, kind: NumberType, unit: str = "") -> Number | BadNumbe
     text = fold(raw)
     if not re.search("[0-9]", text):
         return BadNumber("number.text")
+    if len(text) > MAX_LENGTH:  # also keeps the patterns below from going astray in long runs of spaces
+        return BadNumber("number.long" if re.fullmatch("[-+]?[0-9.,]+", text) else "number.text")
     bare = text.removesuffix(unit).rstrip() if unit else text
     match = _EXACT.fullmatch(bare)
     if match:
@@ -110,7 +113,7 @@ def _exact(match: re.Match[str], kind: NumberType, unit: str, written: str) -> N
         return value
     sign = match["sign"] or ""
     if sign and not kind.signed:
-        return BadNumber("number.text", negative=bool(value) and sign == "-") if value else _whole(value, written)
+        return BadNumber("number.text", negative=sign in _DOWN) if value else _whole(value, written)
     return _whole(-value if sign in _DOWN else value, written)
 
 
@@ -122,18 +125,19 @@ def _value(digits: str, scale: str | None, kind: NumberType, unit: str) -> Decim
     """The exact value of digits and a 万 or the like behind them."""
     if "," in digits and not _GROUPED.fullmatch(digits):
         return BadNumber("number.comma")
-    if scale and unit[:1] in ("万", "亿"):  # 30余万 counted in 万元: nobody can tell which is meant
+    if scale and unit[:1] in tuple("十百千万亿"):  # 30余万 counted in 万元: nobody can tell which is meant
         return BadNumber("number.unit")
     plain = digits.replace(",", "")
     whole, _, fraction = plain.partition(".")
-    if len(whole) + len(fraction) > MAX_DIGITS:
+    power = _SCALE.get(scale or "", 0)
+    if max(len(whole) + len(fraction), len(whole) + power) > MAX_DIGITS:
         return BadNumber("number.long")
     if len(whole) > 1 and whole.startswith("0"):
         return BadNumber("number.zero")
-    places = max(0, len(fraction) - _SCALE.get(scale or "", 0))
+    places = max(0, len(fraction) - power)
     if places > kind.places:
         return BadNumber("number.places" if kind.places else "number.fraction")
-    return Decimal(format(Decimal(plain).scaleb(_SCALE[scale]), "f")) if scale else Decimal(plain)
+    return Decimal(format(Decimal(plain).scaleb(power), "f")) if scale else Decimal(plain)
 
 
 def _approximate(match: re.Match[str], kind: NumberType, unit: str) -> Number | BadNumber:

@@ -28,7 +28,9 @@ class Text(NamedTuple):
 
 
 # Controls, the line separators that YAML and editors count differently, and the marks that reorder or hide text.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 _OTHER_ENCODINGS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
@@ -39,8 +41,9 @@ def decode(path: str, raw: bytes, limit: int) -> Outcome[Text | None]:
     """
     if len(raw) > limit:
         return Outcome(None, (diagnose("GX109", Place(path, START), size=len(raw), limit=limit),))
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         return Outcome(None, (_not_utf8(path, raw, error.start),))
     text = text.replace("\r\n", "\n").replace("\r", "\n")

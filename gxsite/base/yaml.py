@@ -10,17 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 import yaml
 
 from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import Diagnostic, Fact, Outcome, Place, Span, phrase
+from gxsite.base.diagnostic import Diagnostic, Fact, Outcome, Phrase, Place, Span, phrase
 from gxsite.base.text import Text
 
 MAX_DEPTH = 20
 MAX_EVENTS = 20_000
 MAX_REPAIRS = 12
+MAX_EVENTS_IN_ALL = 3 * MAX_EVENTS  # over all readings of a damaged file
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +64,11 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-class Marked(Protocol):
-    """A mark of either of the parser's two implementations."""
-
-    line: int
-    column: int
-
-
 def is_blank(node: Node | None) -> bool:
-    """Whether nothing was written: no node, an empty value or ``~``."""
-    return node is None or (isinstance(node, Scalar) and node.plain and node.value in ("", "~"))
+    """Whether nothing was written: no node, ``~``, or an empty value, in quotes or not."""
+    if isinstance(node, Scalar):
+        return not node.value.strip() or (node.plain and node.value == "~")
+    return node is None
 
 
 def read_yaml(text: Text, first: int = 1, last: int | None = None) -> Outcome[Mapping]:
@@ -89,9 +84,12 @@ class _Stop(Exception):
 
 
 _FULL_COLON = re.compile(r"^(\s*(?:- )?[A-Za-z_][\w.]*)\s*：\s*")
-_FULL_COLON_ANY = re.compile(r"^(\s*(?:- )?[^\s:：#\[\]{}\"']{1,20})：")
+_FULL_COLON_ANY = re.compile(r"^(\s*(?:- )?[^\s:：#\[\]{}\"']{1,60})：")
 _HASH_GLUED = re.compile(r"\s*#[^\s#]")
 _NUMBER_LIKE = re.compile(r"[-+0-9０-９.,，多余约近万亿]+")
+_ENTRY = re.compile(r" *(?:- |[^#]*:(?:[ \t]|$))")
+_OPENS = re.compile(r":\s*(?:#.*)?$")
+_ODD_SPACE = {"\t": "Tab", "\u3000": "U+3000", "\xa0": "U+00A0"}
 _BARE_DASH = re.compile(r"^(\s*[^\s#:]+:\s*)-\s*(?:#.*)?$")
 
 
@@ -107,9 +105,12 @@ class _Reader:
         self.shifts: dict[int, int] = {}
         self.damaged = False
         self.again = False
+        self.events = 0
 
     def read(self) -> Outcome[Mapping]:
         for _ in range(MAX_REPAIRS):
+            if self.events > MAX_EVENTS_IN_ALL:
+                break
             mark = len(self.found)
             try:
                 node = self._compose()
@@ -176,6 +177,7 @@ class _Reader:
         for count, event in enumerate(yaml.parse(source, Loader=yaml.CSafeLoader)):
             if count > MAX_EVENTS:
                 raise _Stop(self._finding("GX108", self._span(event), what=phrase("limit.events"), limit=MAX_EVENTS))
+            self.events += 1
             yield event
 
     def _scalar(self, event: yaml.ScalarEvent | yaml.AliasEvent) -> Scalar:
@@ -189,16 +191,15 @@ class _Reader:
         return Scalar(event.value, plain, span)
 
     def _collection(self, start: yaml.Event, end: yaml.Event, items: list[Node]) -> Node:
-        first, last = self._span(start), self._span(end)
-        span = Span(first.line, first.column, last.end_line, last.end_column)
+        span = self._span(start, end)
         if isinstance(start, yaml.SequenceStartEvent):
             return Sequence(tuple(items), span)
         entries: dict[str, Entry] = {}
         for key, value in zip(items[::2], items[1::2], strict=True):
             if not isinstance(key, Scalar):
                 self._add("GX113", key.span)
-            elif key.value.startswith("\u3000"):
-                self._add("GX111", key.span, character="U+3000")
+            elif key.plain and key.value[:1] in _ODD_SPACE:
+                self._add("GX111", key.span, character=_ODD_SPACE[key.value[0]])
             elif key.value in entries:
                 first_key = entries[key.value].key.span
                 self._add("GX103", key.span, key=key.value, line=first_key.line)
@@ -222,11 +223,11 @@ class _Reader:
         row, column = event.end_mark.line, event.end_mark.column
         rest = self.lines[row][column:] if row < len(self.lines) else ""
         if _HASH_GLUED.match(rest) and not (event.value and _NUMBER_LIKE.fullmatch(event.value)):
-            at = column + rest.index("#")
-            line = self.first + row
-            self._add("GX105", Span(line, at + 1, line, column + len(rest.rstrip()) + 1), text=rest.strip())
-        if span.end_line > span.line:
-            for line in range(span.line + 1, span.end_line + 1):
+            at, line = column + rest.index("#"), self.first + row
+            span = Span(line, self._at(row, at), line, self._at(row, column + len(rest.rstrip())))
+            self._add("GX105", span, text=rest.strip())
+        if event.start_mark is not None and row > event.start_mark.line:
+            for line in range(self.first + event.start_mark.line + 1, self.first + row + 1):
                 match = _FULL_COLON.match(self.lines[line - self.first])
                 if match:
                     self._full_colon(line - self.first, match)
@@ -241,35 +242,49 @@ class _Reader:
             self._add("GX102", Span(self.first, 1, self.first, 1), problem=phrase("yaml.reader"))
             return False
         mark, context = error.problem_mark, error.context_mark
+        problem = _PROBLEMS.get(error.problem or "", "yaml.other")
         row = min(mark.line if mark else 0, len(self.lines) - 1)
-        near = min(context.line, row) if context else row
+        blamed = self._swallowing(row) if problem == "yaml.colon" else row
+        near = min(context.line, blamed) if context else blamed
         if self._mend_colons(max(0, min(near, row - 1)) + 1, row + 1):
             return True
         while row > 0 and not self.lines[row].strip():
             row -= 1
         column = mark.column if mark and mark.line == row else 0
-        if context and _PROBLEMS.get(error.problem or "") in _OPENED_BEFORE:
+        if context and problem in _OPENED_BEFORE:
             row, column = context.line, context.column
-        self.found.append(self._explain(row, column, error))
+        if blamed < row:
+            row, column, problem = blamed, _indent(self.lines[blamed]), "yaml.no_colon"
+        self.found.append(self._explain(row, column, phrase(problem, detail=error.problem or "")))
         self._blank_out(row)
         return any(line.strip() for line in self.lines)
 
-    def _explain(self, row: int, column: int, error: yaml.MarkedYAMLError) -> Diagnostic:
+    def _swallowing(self, row: int) -> int:
+        """The line above that lacks its colon, so that this one was read as its continuation; else this one."""
+        first = row
+        for above in range(row - 1, -1, -1):
+            line = self.lines[above]
+            if not line.strip() or line.lstrip().startswith("#"):
+                continue
+            if _indent(line) != _indent(self.lines[row]) or _ENTRY.match(line):
+                return first if _OPENS.search(line) else row
+            first = above
+        return first
+
+    def _explain(self, row: int, column: int, problem: Phrase) -> Diagnostic:
         line = self.lines[row]
         number = self.first + row
-        span = Span(number, column + 1, number, max(column + 2, len(line.rstrip()) + 1))
         dash = _BARE_DASH.match(line)
         if dash:
             at = len(dash[1])
-            return self._finding("GX112", Span(number, at + 1, number, at + 2))
-        indent = line[: len(line) - len(line.lstrip())]
-        if "\t" in indent:
-            return self._finding("GX111", Span(number, 1, number, len(indent) + 1), character="Tab")
-        if "\u3000" in indent:
-            return self._finding("GX111", Span(number, 1, number, len(indent) + 1), character="U+3000")
-        key = _PROBLEMS.get(error.problem or "", "yaml.other")
-        problem = phrase(key, detail=error.problem or "") if key == "yaml.other" else phrase(key)
-        return self._finding("GX102", span, problem=problem)
+            return self._finding("GX112", Span(number, self._at(row, at), number, self._at(row, at + 1)))
+        indent = line[: _indent(line)]
+        odd = next((name for space, name in _ODD_SPACE.items() if space in indent), None)
+        if odd:
+            return self._finding("GX111", Span(number, 1, number, len(indent) + 1), character=odd)
+        end = max(1, len(line.rstrip()))
+        start = min(column, end - 1)
+        return self._finding("GX102", Span(number, self._at(row, start), number, self._at(row, end)), problem=problem)
 
     def _blank_out(self, row: int) -> None:
         indent = _indent(self.lines[row])
@@ -300,14 +315,23 @@ class _Reader:
 
     # -- places -----------------------------------------------------------------------------------------------
 
-    def _span(self, event: yaml.Event) -> Span:
-        start, end = event.start_mark, event.end_mark
-        assert start is not None and end is not None  # only hand-made events lack them
-        return Span(self.first + start.line, self._column(start), self.first + end.line, self._column(end))
+    def _span(self, event: yaml.Event, last: yaml.Event | None = None) -> Span:
+        """The place of an event, or of all from one to the last; never behind the last character of a line."""
+        start, end = event.start_mark, (last or event).end_mark
+        assert start is not None  # only hand-made events lack marks
+        assert end is not None
+        row, column = end.line, end.column
+        while row > start.line and (row >= len(self.lines) or not self.lines[row][:column].strip()):
+            row -= 1  # block values end where the next line begins
+            column = len(self.lines[row].rstrip()) if row < len(self.lines) else 0
+        return Span(
+            self.first + start.line, self._at(start.line, start.column), self.first + row, self._at(row, column)
+        )
 
-    def _column(self, mark: Marked) -> int:
-        shift = self.shifts.get(mark.line)
-        return int(mark.column) + 1 - (shift is not None and mark.column > shift)
+    def _at(self, row: int, column: int) -> int:
+        """The 1-based column in the file of a 0-based one in a line that may have been mended."""
+        shift = self.shifts.get(row)
+        return column + 1 - (shift is not None and column > shift)
 
     def _finding(self, code: str, span: Span, **facts: Fact) -> Diagnostic:
         return diagnose(code, Place(self.path, span), **facts)
@@ -336,4 +360,9 @@ _PROBLEMS = {
     "did not find expected '-' indicator": "yaml.indent",
     "did not find expected node content": "yaml.value",
     "found unknown escape character": "yaml.escape",
+    "did not find expected hexdecimal number": "yaml.escape",
+    "did not find expected alphabetic or numeric character": "yaml.value",
+    "did not find expected whitespace or line break": "yaml.value",
+    "did not find expected comment or line break": "yaml.value",
+    "did not find expected <document start>": "yaml.indent",
 }

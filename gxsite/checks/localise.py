@@ -171,15 +171,8 @@ def _swaps(value: Decimal) -> list[Decimal]:
 def _slip(ref: CellRef, old: Decimal, new: Decimal, cause: Sequence[Linear], figures: Figures) -> str:
     """Which slip of the hand turns the new value into the old one."""
     a, b = show(old), show(new)
-    if len(a) == len(b):
-        differ = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-        if (
-            len(differ) == 2
-            and differ[1] == differ[0] + 1
-            and a[differ[0]] == b[differ[1]]
-            and a[differ[1]] == b[differ[0]]
-        ):
-            return "transposed"
+    if a != b and any(a == b[:i] + b[i + 1] + b[i] + b[i + 2 :] for i in range(len(b) - 1)):
+        return "transposed"
     if len(b) > 1 and _without_one(b, a):
         return "dropped"
     if len(a) > 1 and _without_one(a, b):

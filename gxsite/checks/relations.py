@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -49,12 +49,8 @@ def check_relations(report: Report, form: Form, severities: Mapping[str, str]) -
             broken.append(_Broken(equation, verdict, _finding(equation, verdict, names)))
     waived = {b.equation for b in broken if any(fits(w, b.diagnostic) for w in report.waivers)}
     suggested = _suggest([b for b in broken if b.equation not in waived], equations, waived, names)
-    out_of_force = waived | {b.equation for b in broken}
-    return (
-        *suggested,
-        *(b.diagnostic for b in broken if b.equation in waived),
-        *_conflicts(equations, out_of_force, names),
-    )
+    explained = (b.diagnostic for b in broken if b.equation in waived)
+    return (*suggested, *explained, *_conflicts(equations, {b.equation for b in broken}, names))
 
 
 def count_relations(report: Report, form: Form) -> Count:
@@ -229,16 +225,22 @@ def _others(changes: list[Change], names: _Names) -> Fact:
     return phrase("suspect.list", first=first, rest=_others(changes[1:], names)) if changes[1:] else first
 
 
+def _in_force(equation: Equation, names: _Names) -> bool:
+    """Whether no cell marked not applicable takes the relation out of force."""
+    sides = (side[0] for side in (equation.left, equation.right) if len(side) == 1)
+    cells = (names.cell(term) for term in sides)
+    return all(cell is None or cell.status is not Status.NOT_APPLICABLE for cell in cells)
+
+
 # -- all together -------------------------------------------------------------------------------------------------
 
 
 def _conflicts(equations: Sequence[Equation], broken: set[Equation], names: _Names) -> list[Diagnostic]:
     """Relations that may each hold but leave no value for the blanks together."""
-    required: Callable[[Equation], bool] = lambda e: judge(e, names.cell).state is not State.BROKEN  # noqa: E731
     hard = [
         linear(e)
         for e in equations
-        if e.severity is Severity.ERROR and e not in broken and not e.condition and required(e)
+        if e.severity is Severity.ERROR and e not in broken and not e.condition and _in_force(e, names)
     ]
     items = conflict(hard, names.interval)
     if not items:

@@ -75,7 +75,7 @@ def print_findings(diagnostics: Iterable[Diagnostic], call: Call, sources: Mappi
     found = tuple(diagnostics)
     if found:
         plain = not text.can_frame(sys.stdout.encoding or "ascii")
-        click.echo(text.render(found, sources, call.lang, color=wants_color(), ascii_only=plain))
+        click.echo(text.render(found, sources, call.lang, color=wants_color(), ascii_only=plain), nl=False)
 
 
 def paths_of(diagnostics: Iterable[Diagnostic]) -> set[str]:
@@ -92,7 +92,7 @@ def print_summary(diagnostics: Iterable[Diagnostic], call: Call) -> None:
     """The closing line."""
     from gxsite.base.printing import count, text
 
-    click.echo(text.summary(count(diagnostics), call.lang))
+    click.echo(text.summary(count(diagnostics), call.lang), nl=False)
 
 
 def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool) -> int:

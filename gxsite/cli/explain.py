@@ -8,6 +8,8 @@ from gxsite.cli.common import FAILED, Call, leave, project_command
 
 _SEVERITY = {"error": ("错误", "error"), "warning": ("警告", "warning"), "note": ("提示", "note")}
 
+_WAIVABLE = {True: ("可以豁免", "waivable"), False: ("不能豁免", "not waivable")}
+
 
 @click.command("explain")
 @click.argument("code", required=False)

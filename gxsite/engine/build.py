@@ -73,15 +73,17 @@ def build(
         return Result(found, stopped=True)
     if held and (project.config.on_error == "stop" or not all(can_hold(path) for path in held)):
         return Result(found, stopped=True)
+    kept: frozenset[str] = frozenset()
     if held:
-        catalog, notices, _kept = hold_back(root, catalog, held)
-        found = in_order((*found, *notices))
+        outcome = hold_back(root, catalog, held)
+        catalog, kept = outcome.value
+        found = in_order((*found, *outcome.diagnostics))
     try:
         theme = load_theme(root, project.config.theme)
     except ProjectError as error:
         return Result(in_order((*found, *error.diagnostics)), stopped=True)
     styles = tuple(ASSETS + style for style in theme.files.styles)
-    portal = Portal(project.config, catalog, _waivers(findings, project), styles)
+    portal = Portal(project.config, catalog, _waivers(findings), styles, kept)
     targets = plan(portal, theme.files.statics).value
     maker = Maker(root, portal, theme)
     writer: Output | None = None
@@ -100,7 +102,7 @@ def build(
     return Result(found, len(targets), tuple(writer.changed), removed, tuple(sorted(held)))
 
 
-def _waivers(findings: Findings, project: Project) -> Mapping[str, tuple[WaiverView, ...]]:
+def _waivers(findings: Findings) -> Mapping[str, tuple[WaiverView, ...]]:
     """The explained findings as the public page prints them."""
     return {
         path: tuple(

@@ -22,7 +22,7 @@ class Found(NamedTuple):
 
 
 def walk(root: Path, folder: str) -> Iterator[Found]:
-    """All files below a folder of the project in the order of their names; what editors and systems leave is passed over."""
+    """All files below a folder of the project in the order of their names, without what editors and systems leave."""
     top = root / folder
     try:
         entries = sorted(os.scandir(top), key=lambda e: e.name)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import START, Diagnostic, Place, phrase
+from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place, phrase
 from gxsite.base.text import decode
 from gxsite.engine.files import write_atomically
 from gxsite.engine.project import CACHE
@@ -26,29 +26,30 @@ def can_hold(path: str) -> bool:
     return path.startswith("content/") and role_of(path).kind in KINDS
 
 
-def hold_back(
-    root: Path, catalog: Catalog, broken: Iterable[str]
-) -> tuple[Catalog, tuple[Diagnostic, ...], frozenset[str]]:
-    """The catalog with broken files replaced by their last good versions, or left out.
+def hold_back(root: Path, catalog: Catalog, broken: Iterable[str]) -> Outcome[tuple[Catalog, frozenset[str]]]:
+    """The catalog with broken files replaced by their last good versions or left out; one finding for each.
 
-    Also one finding for each, and the paths of those that stand in their last good version.
+    Also the paths of those that stand in their last good version.
     """
     reports, documents, pages = dict(catalog.reports), dict(catalog.documents), dict(catalog.pages)
-    found, kept = [], set()
+    found: list[Diagnostic] = []
+    kept: set[str] = set()
     for path in sorted(broken):
-        role = role_of(path)
         good = _good(root, path, catalog)
         found.append(diagnose("GX818", Place(path, START), kept=phrase("kept.yes" if good else "kept.no")))
         if good:
             kept.add(path)
-        if role.kind == "report":
-            _swap(reports, f"{role.agency}/{role.year}", good)
-        elif role.kind == "document":
-            _swap(documents, f"{role.agency}/{role.slug}", good)
-        else:
-            _swap(pages, role.slug, good)
+        for values in (reports, documents, pages):
+            for key in [key for key, paper in values.items() if paper.path == path]:
+                del values[key]
+        if isinstance(good, Report):
+            reports[good.key] = good
+        elif isinstance(good, Document):
+            documents[f"{good.agency}/{good.slug}"] = good
+        elif good:
+            pages[good.slug] = good
     changed = replace(catalog, reports=reports, documents=documents, pages=pages)
-    return changed, tuple(found), frozenset(kept)
+    return Outcome((changed, frozenset(kept)), tuple(found))
 
 
 def remember(root: Path, catalog: Catalog, held: frozenset[str]) -> None:
@@ -85,12 +86,3 @@ def _good(root: Path, path: str, catalog: Catalog) -> Report | Document | Page |
     if role.kind == "document":
         return read_document(text, role.agency, role.slug).value
     return read_page(text, role.slug).value
-
-
-def _swap(
-    values: dict[str, object] | dict[str, Report] | dict[str, Document] | dict[str, Page], key: str, good: object
-) -> None:
-    if good is None:
-        values.pop(key, None)
-    else:
-        values[key] = good  # type: ignore[assignment]

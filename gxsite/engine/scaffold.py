@@ -46,7 +46,8 @@ description: 如何查阅和下载年度报告
 _AGENCY = """\
 name: {name}
 # short: 简称
-# kind: government      # government 政府 | department 部门 | township 乡镇街道 | zone 开发区 | vertical 垂直管理 | institution 企事业单位
+# kind: government      # government 政府 | department 部门 | township 乡镇街道 | zone 开发区
+#                       # vertical 垂直管理 | institution 企事业单位
 # level: county         # national | province | city | county | township
 # parent: 上级机构的文件夹名
 # region: "000000"      # 六位行政区划代码

@@ -12,35 +12,12 @@ LEVELS = ("national", "province", "city", "county", "township")
 
 # Names of the portal's own folders; an agency with one of them would cover those pages.
 RESERVED = frozenset(
-    [
-        "years",
-        "indicators",
-        "forms",
-        "data",
-        "api",
-        "documents",
-        "pages",
-        "search",
-        "compare",
-        "matrix",
-        "rollups",
-        "entry",
-        "help",
-        "assets",
-        "feeds",
-        "status",
-        "corrections",
-        "versions",
-        "aliases",
-        "sitemap",
-        "index",
-        "about",
-        "zh-hant",
-        "en",
-        "static",
-    ]
+    {
+        *("years", "indicators", "forms", "data", "api", "documents", "pages", "search", "compare", "matrix"),
+        *("rollups", "entry", "help", "assets", "feeds", "status", "corrections", "versions", "aliases"),
+        *("sitemap", "index", "about", "zh-hant", "en", "static"),
+    }
 )
-
 # Those of them that a page of the portal may have.
 PAGES = frozenset({"help", "about"})
 

@@ -60,6 +60,7 @@ def report_page(portal: Portal, report: Report) -> tuple[PageView, ReportView]:
         waivers=portal.waivers.get(report.path, ()),
         corrections=tuple(_correction(c, report, form) for c in report.corrections),
         withdrawn=_withdrawal(report.withdrawn),
+        held=report.path in portal.held,
         sign_off=tuple(FieldView(SIGN_OFF[key], value) for key, value in report.sign_off),
         downloads=downloads_of(portal, report),
         attachments=_attachments(portal, report),
@@ -164,6 +165,7 @@ def document_page(portal: Portal, document: Document) -> tuple[PageView, Documen
         waivers=portal.waivers.get(document.path, ()),
         corrections=tuple(CorrectionView(c.date.date, c.cell, c.old, c.new, c.reason) for c in document.corrections),
         withdrawn=_withdrawal(document.withdrawn),
+        held=document.path in portal.held,
     )
     return page, view
 
@@ -173,4 +175,5 @@ def text_page(portal: Portal, text: Page) -> tuple[PageView, TextView]:
     route = routes.page(text.slug)
     root = routes.root_of(routes.file_of(route))
     page = frame(portal, "page", route, text.title, text.description or text.title)
-    return page, TextView(text.title, body_of(portal, text.body, text.path, root, no_quotes))
+    body = body_of(portal, text.body, text.path, root, no_quotes)
+    return page, TextView(text.title, text.path in portal.held, body)

@@ -17,7 +17,7 @@ Kind = Literal[
 
 
 class Target(NamedTuple):
-    """A file to write: its path in the output, what kind it is, the key of what it shows, and the source it comes from."""
+    """A file to write: its path in the output, its kind, the key of what it shows, and the source it comes from."""
 
     path: str
     kind: Kind

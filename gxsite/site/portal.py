@@ -19,12 +19,17 @@ PAGES_IN_NAVIGATION = 6
 
 @dataclass(frozen=True)
 class Portal:
-    """The whole input of the site. ``waivers`` are the explained findings by source file; ``styles`` static files."""
+    """The whole input of the site.
+
+    ``waivers`` are the explained findings by source file, ``styles`` static files, ``held`` the source files that stand
+    in their last good version because the present one has errors.
+    """
 
     config: Config
     catalog: Catalog
     waivers: Mapping[str, tuple[WaiverView, ...]]
     styles: tuple[str, ...] = ()
+    held: frozenset[str] = frozenset()
 
     @cached_property
     def sources(self) -> dict[str, Destination]:

@@ -1,8 +1,8 @@
 """What templates and downloads are given: closed, plain values.
 
-A template sees ``site`` (:class:`SiteView`), ``page`` (:class:`PageView`) and ``view`` (one of the views below), and for
-pages with a body ``body`` (:class:`gxsite.render.body.Html`). Every ``href`` is relative to the page that bears it.
-All names here are public: themes are written against them.
+A template sees ``site`` (:class:`SiteView`), ``page`` (:class:`PageView`) and ``view`` (one of the views below), and
+for pages with a body ``body`` (:class:`gxsite.render.body.Html`). Every ``href`` is relative to the page that bears
+it. All names here are public: themes are written against them.
 """
 
 from __future__ import annotations
@@ -43,8 +43,9 @@ class PageView(NamedTuple):
     """The frame of one page.
 
     ``root`` is the way to the portal's home ("../../", "" on the home page, the base address on 404.html; None if
-    there is no way, on a 404.html without a base). ``nav`` and ``crumbs`` are links, the page itself the last crumb with
-    an empty href. ``meta`` are the required meta tags as (name, content). ``canonical`` and ``feed`` are "" without a base.
+    there is no way, on a 404.html without a base). ``nav`` and ``crumbs`` are links, the page itself the last crumb
+    with an empty href. ``meta`` are the required meta tags as (name, content). ``canonical`` and ``feed`` are ""
+    without a base.
     """
 
     kind: str
@@ -90,7 +91,7 @@ class CellView(NamedTuple):
 
 
 class RowView(NamedTuple):
-    """A row as printed: ``kind`` is indicator, section or group; ``depth`` 0 and up; ``form_row`` false for own rows."""
+    """A row as printed: ``kind`` indicator, section or group; ``depth`` 0 and up; ``form_row`` false for own rows."""
 
     kind: str
     id: str
@@ -174,7 +175,11 @@ class BodyView(NamedTuple):
 
 
 class ReportView(NamedTuple):
-    """One annual report. ``published`` is "" if the date is not known; ``scope`` is 本级, 汇总 or ""."""
+    """One annual report.
+
+    ``published`` is "" if the date is not known; ``scope`` is 本级, 汇总 or ""; ``held`` says that this is the last
+    good version, because the present one has errors.
+    """
 
     title: str
     agency: LinkView
@@ -191,6 +196,7 @@ class ReportView(NamedTuple):
     waivers: tuple[WaiverView, ...]
     corrections: tuple[CorrectionView, ...]
     withdrawn: NoticeView | None
+    held: bool
     sign_off: tuple[FieldView, ...]
     downloads: tuple[DownloadView, ...]
     attachments: tuple[AttachmentView, ...]
@@ -273,7 +279,7 @@ class HomeView(NamedTuple):
 
 
 class DocumentView(NamedTuple):
-    """A disclosure document with its record card."""
+    """A disclosure document with its record card; ``held`` as in :class:`ReportView`."""
 
     title: str
     agency: LinkView
@@ -284,12 +290,14 @@ class DocumentView(NamedTuple):
     waivers: tuple[WaiverView, ...]
     corrections: tuple[CorrectionView, ...]
     withdrawn: NoticeView | None
+    held: bool
 
 
 class TextView(NamedTuple):
-    """A page of the portal."""
+    """A page of the portal; ``held`` as in :class:`ReportView`."""
 
     title: str
+    held: bool
     body: BodyView
 
 

@@ -65,20 +65,19 @@ class _Resolver:
         severity = self._severity(self.fields.choice("severity", ("error", "warning")))
         severities = self._column_severities()
         because = self.fields.text("because")
-        equations = []
-        for instance in self._instances(rule):
-            equations.append(
-                Equation(
-                    name,
-                    severities.get(instance.name, severities.get("*", severity)),
-                    tuple(self._term(o, instance) for o in rule.left),
-                    rule.operator,
-                    tuple(self._term(o, instance) for o in rule.right),
-                    condition,
-                    because,
-                    instance.name,
-                )
+        equations = [
+            Equation(
+                name,
+                severities.get(instance.name, severities.get("*", severity)),
+                tuple(self._term(o, instance) for o in rule.left),
+                rule.operator,
+                tuple(self._term(o, instance) for o in rule.right),
+                condition,
+                because,
+                instance.name,
             )
+            for instance in self._instances(rule)
+        ]
         if not equations:
             problem = "form.each_column" if self.each == "column" else "form.each_row"
             self._add("GX233", self.fields.span("rule"), relation_id=name, problem=phrase(problem))
