@@ -66,7 +66,10 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table of a form: cells are its indicator rows times its columns."""
+    """A table of a form: cells are its indicator rows times its columns.
+
+    ``number`` is how officials cite it (表三), ``stub`` the heading over its rows, ``spanner`` the one over all columns.
+    """
 
     id: str
     title: str
@@ -74,6 +77,8 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     layout: Layout = "down"
     stub: str = ""
+    number: str = ""
+    spanner: str = ""
 
     @property
     def indicators(self) -> tuple[Row, ...]:

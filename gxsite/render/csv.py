@@ -12,6 +12,7 @@ COLUMNS = (
     "agency", "year", "form", "table", "indicator", "column", "number", "label", "column_label", "unit", "value",
     "status", "approximate", "raw", "form_row",
 )  # fmt: skip
+_WORDS = {True: "true", False: "false"}
 _NUMBERS = frozenset({"year", "value"})
 # A spreadsheet takes a text that begins so for a formula; full-width forms are folded by some.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -44,23 +45,6 @@ def _write(lines: Iterator[list[str]], end: str) -> str:
 
 
 def _lines(view: ExportView) -> Iterator[list[str]]:
-    for table in view.tables:
-        for row in table.rows:
-            for cell in row.cells:
-                yield [
-                    view.agency,
-                    str(view.year),
-                    view.form,
-                    table.id,
-                    cell.indicator,
-                    cell.column,
-                    row.number,
-                    row.label,
-                    cell.column_label,
-                    cell.unit,
-                    cell.value,
-                    cell.status,
-                    "true" if cell.approximate else "false",
-                    cell.raw,
-                    "true" if row.form_row else "false",
-                ]
+    head = [view.agency, str(view.year), view.form]
+    for cell in view.cells:
+        yield [*head, *(_WORDS[field] if isinstance(field, bool) else field for field in cell)]

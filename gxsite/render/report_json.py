@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from gxsite.site.views import CellView, ExportView
+from gxsite.site.views import ExportCell, ExportView
 
 SCHEMA = "gxsite/report/1"
 
@@ -23,7 +23,7 @@ def report_json(view: ExportView) -> bytes:
         "signed": view.signed or None,
         "card": dict(view.card),
     }
-    cells = [_cell_line(row.form_row, cell) for table in view.tables for row in table.rows for cell in row.cells]
+    cells = [_cell_line(cell) for cell in view.cells]
     tail = {"waivers": [dict(w) for w in view.waivers], "corrections": [dict(c) for c in view.corrections]}
     parts = [f"  {_text(key)}: {_text(value)}" for key, value in head.items()]
     parts.append('  "cells": [\n' + ",\n".join(f"    {line}" for line in cells) + "\n  ]")
@@ -35,11 +35,11 @@ def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _cell_line(form_row: bool, cell: CellView) -> str:
+def _cell_line(cell: ExportCell) -> str:
     """A cell on one line; its number is written with its own digits, so nothing is rounded on the way."""
     value = cell.value or "null"
     return (
         f'{{"indicator": {_text(cell.indicator)}, "column": {_text(cell.column)}, "value": {value}, '
         f'"status": {_text(cell.status)}, "approximate": {_text(cell.approximate)}, "raw": {_text(cell.raw)}, '
-        f'"form_row": {_text(form_row)}}}'
+        f'"form_row": {_text(cell.form_row)}}}'
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gxsite.model.form import CellRef, Form, cell_unit
 from gxsite.model.report import Report
 from gxsite.site import routes
 from gxsite.site.portal import Portal
-from gxsite.site.tables import tables_of
-from gxsite.site.views import AddressView, EntryView, ExportView, FeedView
+from gxsite.site.tables import OWN_TABLE, tables_of
+from gxsite.site.views import AddressView, EntryView, ExportCell, ExportView, FeedView
 
 FEED_LENGTH = 50
 
@@ -35,10 +36,32 @@ def export_of(portal: Portal, report: Report) -> ExportView:
         published=str(report.published.moment) if report.published else "",
         signed=str(report.signed.moment) if report.signed else "",
         card=(*report.card.fields, *extra),
+        cells=tuple(_cells(report, form)),
         tables=tables_of(report, form),
         waivers=tuple(waivers),
         corrections=tuple(corrections),
     )
+
+
+def _cells(report: Report, form: Form) -> Iterator[ExportCell]:
+    places = [(ref, *place) for ref, place in form.cells.items()]
+    places += [(CellRef(row.id), OWN_TABLE, row, OWN_TABLE.columns[0]) for row in report.rows]
+    for ref, table, row, column in places:
+        cell = report.cell[ref]
+        yield ExportCell(
+            table=table.id,
+            indicator=ref.indicator,
+            column=ref.column,
+            number=row.number,
+            label=row.label,
+            column_label=" / ".join((*column.heads, column.label)),
+            unit=cell_unit(row, column) or report.unit.get(str(ref), ""),
+            value=cell.digits,
+            status=str(cell.status),
+            approximate=cell.approximate,
+            raw=cell.raw,
+            form_row=row.form_row,
+        )
 
 
 def feed_of(portal: Portal) -> FeedView:

@@ -6,7 +6,9 @@ from gxsite.model.form import CellRef, Column, Form, Row, Table, cell_type, cell
 from gxsite.model.report import Report
 from gxsite.site.views import CellView, HeadCell, RowView, TableView
 
-OWN_ROWS = "自设指标"
+# Rows that a report declares itself.
+OWN_NUMBER = 99
+OWN_TABLE = Table("own", "自设指标", (), (Column("", "数量"),))
 
 
 def tables_of(report: Report, form: Form) -> tuple[TableView, ...]:
@@ -19,8 +21,7 @@ def tables_of(report: Report, form: Form) -> tuple[TableView, ...]:
 
 def _with_own_rows(report: Report, last: TableView) -> list[TableView]:
     """The last table with the report's own rows; a table of their own where the last has several columns."""
-    single = Table("own", OWN_ROWS, report.rows, (Column("", "数量"),))
-    own = _table(report, single, 99)
+    own = _table(report, OWN_TABLE._replace(rows=report.rows), OWN_NUMBER)
     if last.columns > 1:
         return [last, own]
     return [last._replace(rows=(*last.rows, *own.rows), units=last.units or own.units)]

@@ -320,8 +320,28 @@ class NotFoundView(NamedTuple):
     home: LinkView | None
 
 
+class ExportCell(NamedTuple):
+    """One cell as exported: a line of the tidy table, in its order of columns."""
+
+    table: str
+    indicator: str
+    column: str
+    number: str
+    label: str
+    column_label: str
+    unit: str
+    value: str
+    status: str
+    approximate: bool
+    raw: str
+    form_row: bool
+
+
 class ExportView(NamedTuple):
-    """A report as its downloads give it. Texts are "" where nothing is known; ``card`` is (key, value)."""
+    """A report as its downloads give it. Texts are "" where nothing is known; ``card`` is (key, value).
+
+    ``cells`` are all cells in form order; ``tables`` the same as they are printed.
+    """
 
     agency: str
     agency_name: str
@@ -333,6 +353,7 @@ class ExportView(NamedTuple):
     published: str
     signed: str
     card: tuple[tuple[str, str], ...]
+    cells: tuple[ExportCell, ...]
     tables: tuple[TableView, ...]
     waivers: tuple[tuple[tuple[str, str], ...], ...]
     corrections: tuple[tuple[tuple[str, str], ...], ...]

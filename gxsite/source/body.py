@@ -20,16 +20,17 @@ MAX_LEVELS = 20
 MAX_TICKS = 1000
 MAX_NOTES = 400
 
-_QUOTE = re.compile(r"(\\?)\{\{(?:\s*([^{}\n]*?)\s*\}\})?")
-_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
+# No pattern may look far ahead from many starts: spaces beside a lazy group, or two open ends, cost the square.
+_QUOTE = re.compile(r"(\\?)\{\{(?:([^{}\n]*)\}\})?")
+_TICKS = re.compile(r"(\\*)(`+)")
 _TARGET = r"(?:<([^<>\n]*)>|((?:[^\s()<>\\]|\\.|\([^\s()<>]*\))+))"
 _INLINE = re.compile(rf"\]\(\s*{_TARGET}")
 _REFERENCE = re.compile(rf"^ {{0,3}}\[[^\]^][^\]\n]*\]:\s*{_TARGET}", re.M)
-_ATTRIBUTE = re.compile(r"<[a-zA-Z][^<>\n]*?\b(?:href|src)\s*=\s*(?:\"([^\"\n]*)\"|'([^'\n]*)')")
+_ATTRIBUTE = re.compile(r"<[a-zA-Z][^<>]*?\b(?:href|src)\s*=\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s\"'<>=`]+))")
 _LIST_ITEM = re.compile(r"\s{0,3}(?:[-*+]|[0-9]+[.)])\s|\s{0,3}:\s|\s{0,3}\[\^[^\]]+\]:")
 _NESTING = re.compile(r"(?:\s*(?:>|[-*+]\s|[0-9]+\.\s))*")
 _LEVEL = re.compile(r">|[-*+]\s|[0-9]+\.\s")
-_HEADING = re.compile(r"^#(?!#)\s*(.+?)\s*#*$", re.M)
+_HEADING = re.compile(r"^#(?!#)(.*)$", re.M)
 
 
 class _Line(NamedTuple):
@@ -52,25 +53,26 @@ def read_body(text: Text, first: int) -> Outcome[Body]:
     found = list(_hostile(text.path, laid))
     if found:
         return Outcome(Body(body), tuple(found))
-    masked = _mask_code(body, laid)
+    masked = _mask_code(laid)
     here = _Places(text.path, laid)
-    quotes = tuple(
-        Quote(
-            m.start(),
-            m.end() if m[2] is not None and not m[1] else m.start() + 3,
-            "" if m[1] else m[2] or "",
-            here.at(m.start(), m.end()),
-        )
-        for m in _QUOTE.finditer(masked)
-        if m[1] or m[2] is not None
-    )
+    quotes = tuple(_quote(m, here.at(m.start(), m.end())) for m in _QUOTE.finditer(masked) if m[1] or m[2] is not None)
     links = [
         Link(next(g for g in m.groups() if g is not None), here.at(m.start(m.lastindex or 0), m.end(m.lastindex or 0)))
         for pattern in (_INLINE, _REFERENCE, _ATTRIBUTE)
         for m in pattern.finditer(masked)
     ]
-    found += [diagnose("GX601", here.at(m.start(), m.end()), text=m[1]) for m in _HEADING.finditer(masked)]
+    for match in _HEADING.finditer(masked):
+        heading = match[1].strip().rstrip("#").rstrip()
+        if heading:
+            found.append(diagnose("GX601", here.at(match.start(), match.end()), text=heading))
     return Outcome(Body(body, quotes, tuple(sorted(links, key=lambda link: link.place.span))), tuple(found))
+
+
+def _quote(match: re.Match[str], place: Place) -> Quote:
+    """A quotation, or ``\\{{``, of which only three characters are replaced. An empty one names no cell of any form."""
+    if match[1]:
+        return Quote(match.start(), match.start() + 3, "", place)
+    return Quote(match.start(), match.end(), match[2].strip() or "{{ }}", place)
 
 
 class _Places:
@@ -101,17 +103,46 @@ def _lay_out(lines: list[str], first: int) -> Iterator[_Line]:
         if not empty and not indented:
             in_list = bool(_LIST_ITEM.match(line)) or (in_list and not blank)
         yield _Line(number, offset, line, code and not empty)
-        blank = empty
+        blank = empty or line.startswith("#")  # a heading ends its block, too
         offset += len(line) + 1
 
 
-def _mask_code(body: str, lines: tuple[_Line, ...]) -> str:
+def _mask_code(lines: tuple[_Line, ...]) -> str:
     """The body with code blanked out, every other character where it was."""
-    text = "\n".join(" " * len(line.text) if line.code else line.text for line in lines)
-    parts = []
-    for block in re.split(r"(\n\s*\n)", text):
-        parts.append(_CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), block))
-    return "".join(parts)
+    parts: list[str] = []
+    block: list[str] = []
+    for line in lines:
+        if line.text.strip():
+            block.append(" " * len(line.text) if line.code else line.text)
+            continue
+        parts += [*_mask_spans(block), line.text]
+        block = []
+    return "\n".join([*parts, *_mask_spans(block)])
+
+
+def _mask_spans(block: list[str]) -> list[str]:
+    """The lines of a block with the code between equal runs of backticks blanked out."""
+    if not any("`" in line for line in block):
+        return block
+    text = "\n".join(block)
+    runs = [(m.start(2), m.end(), len(m[1]) % 2) for m in _TICKS.finditer(text)]
+    starts: dict[int, list[int]] = {}
+    for start, end, _ in runs:
+        starts.setdefault(end - start, []).append(start)
+    longest = 0
+    wanted: list[tuple[int, int, int]] = []
+    for start, end, escaped in reversed(runs):  # a backslash takes the first backtick away, but only when it opens
+        size = end - start - escaped
+        closes = starts.get(size, [0])[-1] > end
+        wanted.append((start, end, size if closes else longest if longest < size else 0))
+        longest = max(longest, end - start)
+    parts, at = [], 0
+    for start, end, size in reversed(wanted):
+        if start >= at and size:
+            close = starts[size][bisect_right(starts[size], end)] + size
+            parts += [text[at:start], re.sub(r"[^\n]", " ", text[start:close])]
+            at = close
+    return "".join([*parts, text[at:]]).split("\n")
 
 
 def _hostile(path: str, lines: tuple[_Line, ...]) -> Iterator[Diagnostic]:
@@ -128,6 +159,7 @@ def _hostile(path: str, lines: tuple[_Line, ...]) -> Iterator[Diagnostic]:
         declarations += text.count("<!")
         levels = max(len(_LEVEL.findall(match[0])) for line in block if (match := _NESTING.match(line.text)))
         terms = sum(line.text.lstrip().startswith(":") for line in block)
+        rules = sum(not line.text.strip(" \t-*_=") for line in block)
         place = Place(path, Span(block[0].number, 1, block[0].number, len(block[0].text) + 1))
         if opened > MAX_OPEN or in_all > MAX_OPEN_IN_ALL or text.count("`") > MAX_TICKS or declarations > MAX_OPEN:
             yield diagnose("GX114", place, what=phrase("limit.brackets"), limit=MAX_OPEN)
@@ -135,7 +167,7 @@ def _hostile(path: str, lines: tuple[_Line, ...]) -> Iterator[Diagnostic]:
         if notes > MAX_NOTES:
             yield diagnose("GX114", place, what=phrase("limit.notes"), limit=MAX_NOTES)
             return
-        if levels > MAX_LEVELS or terms > MAX_OPEN:
+        if levels > MAX_LEVELS or terms > MAX_OPEN or rules > MAX_OPEN:
             yield diagnose("GX114", place, what=phrase("limit.nesting"), limit=MAX_LEVELS)
             return
 

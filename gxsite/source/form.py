@@ -15,7 +15,7 @@ from gxsite.source.relation import read_relations
 
 _FORM = ("id", "family", "years", "status", "title", "basis", "tables", "relations", "extra")
 _TYPE = ("unit", "type", "places", "signed")
-_TABLE = ("id", "title", "stub", "layout", "columns", "rows", *_TYPE)
+_TABLE = ("id", "number", "title", "stub", "spanner", "layout", "columns", "rows", *_TYPE)
 _COLUMN = ("id", "label", "columns", *_TYPE)
 _ROW = ("id", "section", "group", "number", "label", "note", "required", "rows", *_TYPE)
 _ID = r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*"
@@ -99,6 +99,8 @@ class _Reader:
             tuple(columns) or (Column("", ""),),
             layout,
             fields.text("stub"),
+            fields.text("number"),
+            fields.text("spanner"),
         )
 
     def _columns(self, nodes: tuple[Mapping, ...], heads: tuple[str, ...], seen: dict[str, Span]) -> list[Column]:

@@ -196,6 +196,11 @@ def test_ambiguous_width_moves_the_underline_and_draws_it_in_narrow_signs() -> N
     assert excerpt(wide) == ["“—”12", "      ^^"]
 
 
+@pytest.mark.parametrize(("ambiguous", "columns"), [(1, 10), (2, 11)])
+def test_further_help_stands_below_the_first(ambiguous: int, columns: int) -> None:
+    assert draw(SUM, ambiguous_width=ambiguous).split("\n")[-2].startswith(" " * columns + "若")
+
+
 def test_marks_of_one_line_have_a_row_each_the_finding_first() -> None:
     found = replace(
         twice(Place(PATH, span(9, 15, 2))),
@@ -224,8 +229,8 @@ def test_neighbouring_lines_have_no_ellipsis() -> None:
 
 
 def test_a_long_line_keeps_its_head_as_long_as_the_span_fits() -> None:
-    out = draw(twice(Place(PATH, span(1, 6, 2))), sources={PATH: "key: 12  # " + "注" * 40}, width=30)
-    assert excerpt(out) == ["key: 12  # 注注注注注注…", "     ━━"]
+    out = draw(twice(Place(PATH, span(1, 17, 2))), sources={PATH: "requests.total: 12  # " + "注" * 40}, width=30)
+    assert excerpt(out) == ["requests.total: 12  # 注…", "                ━━"]
 
 
 def test_a_long_line_is_cut_around_the_span() -> None:
@@ -331,7 +336,7 @@ def test_nothing_of_a_file_reaches_the_terminal_raw(
     source: str, key: str, path: str, remark: str, a: int, b: int
 ) -> None:
     found = diagnose("GX104", Place(path, Span(1, a, 1, a + b)), key=key)  # the key is in message and help
-    found = replace(found, labels=(Label(Place(path, Span(2, b + 1, 2, b + 2)), remark),))
+    found = replace(found, labels=(Label(found.place, remark), Label(Place(path, Span(2, 1, 2, 2)), remark)))
     args: tuple[list[Diagnostic], dict[str, str], Language] = ([found], {path: source}, "zh")
     plain = text.render(*args, color=False)
     assert not any(is_hidden(c) for c in plain.replace("\n", ""))

@@ -1,0 +1,1 @@
+"""One folder of cases for each code of the catalogue."""
