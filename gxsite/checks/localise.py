@@ -6,7 +6,7 @@ least change). Likely slips of the hand come first; where the figures cannot tel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from gxsite.checks.judge import add, satisfiable, scaled, weigh
 from gxsite.model.form import CellRef, Equation
 
 MAX_SUGGESTIONS = 8
+NOTHING: Mapping[CellRef, Decimal] = {}
 MAX_PAIR_CELLS = 80
 _SLIPS = ("transposed", "dropped", "doubled", "shifted", "digit", "total", "other")
 
@@ -33,7 +34,7 @@ class Linear(NamedTuple):
     """An equation as factors of cells: ``sum(factor * cell) + constant <operator> 0``."""
 
     weights: dict[CellRef, int]
-    constant: int
+    constant: Decimal
     equation: Equation
 
 
@@ -46,10 +47,19 @@ class Figures(NamedTuple):
     order: Callable[[CellRef], int]
 
 
-def linear(equation: Equation) -> Linear:
-    """The linear form of an equation whose operands all stand in one report."""
+def linear(equation: Equation, before: Mapping[CellRef, Decimal] = NOTHING) -> Linear | None:
+    """The linear form of an equation, figures of the year before put in as constants; None if one is not known."""
     weights, constant = weigh(equation.terms)
-    return Linear({ref: w for (ref, _), w in weights.items() if w}, constant, equation)
+    own: dict[CellRef, int] = {}
+    known = Decimal(constant)
+    for (ref, when), weight in weights.items():
+        if when == "now":
+            own[ref] = own.get(ref, 0) + weight
+        elif when == "previous" and ref in before:
+            known += weight * before[ref]
+        else:
+            return None
+    return Linear({ref: weight for ref, weight in own.items() if weight}, known, equation)
 
 
 def causes(broken: Sequence[Linear]) -> list[list[Linear]]:
@@ -124,7 +134,7 @@ def _pair(
 
 def bound(item: Linear, ref: CellRef, interval: Callable[[CellRef], Interval]) -> Interval:
     """The values that one relation leaves to one of its cells, given the intervals of the others."""
-    rest = Interval(Decimal(item.constant), Decimal(item.constant))
+    rest = Interval(item.constant, item.constant)
     for other, weight in item.weights.items():
         if other != ref:
             rest = add(rest, scaled(interval(other), weight))
@@ -200,7 +210,7 @@ def _soft_breaks(change: Change, soft: Sequence[Linear], figures: Figures) -> in
     broken = 0
     for item in soft:
         if change.ref in item.weights:
-            difference = Interval(Decimal(item.constant), Decimal(item.constant))
+            difference = Interval(item.constant, item.constant)
             for ref, weight in item.weights.items():
                 own = Interval(change.new, change.new) if ref == change.ref else figures.interval(ref)
                 difference = add(difference, scaled(own, weight))

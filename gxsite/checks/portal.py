@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from gxsite.base.catalogue import diagnose
@@ -52,7 +53,7 @@ def check_agencies(catalog: Catalog) -> Iterator[Diagnostic]:
             place = Place(report.path, Span(1, 1, 1, 4))
             if report.year < (agency.since or report.year) or report.year > (agency.until or report.year):
                 yield diagnose("GX816", place, year=report.year, name=agency.name, years=years)
-            if has_below and report.scope is None:
+            if has_below and report.scope is None and not report.damaged:
                 yield diagnose("GX814", place, name=agency.name)
 
 
@@ -73,7 +74,8 @@ def _links(path: str, body: Body, known: dict[str, Destination]) -> Iterator[Dia
         where = resolve(link.target, path, known)
         if where.kind == "dead":
             near = nearest(where.key, known)
-            yield diagnose("GX804", link.place, target=link.target, near=near)
+            written = posixpath.relpath(near, posixpath.dirname(path)) if near else None
+            yield diagnose("GX804", link.place, target=link.target, near=written)
         elif where.kind == "root":
             yield diagnose("GX811", link.place, target=link.target)
         elif where.kind == "scheme":

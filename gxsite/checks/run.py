@@ -9,6 +9,7 @@ from gxsite.base.catalogue import ENTRIES
 from gxsite.base.diagnostic import Diagnostic, Severity, in_order
 from gxsite.checks.body import check_no_quotes, check_quotes
 from gxsite.checks.dates import check_dates, check_order
+from gxsite.checks.earlier import earlier
 from gxsite.checks.portal import CATALOG_CHECKS
 from gxsite.checks.relations import check_relations
 from gxsite.checks.waivers import Waived, settle
@@ -41,7 +42,7 @@ def check_report(report: Report, catalog: Catalog, severities: Mapping[str, str]
     found = list(check_dates(report, catalog.agencies[report.agency]))
     found += check_quotes(report, form)
     if not report.damaged:
-        found += check_relations(report, form, severities)
+        found += check_relations(report, form, severities, earlier(report, form, catalog))
     return tuple(found)
 
 

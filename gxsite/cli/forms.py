@@ -78,4 +78,4 @@ def _forms(call: Call) -> dict[str, Form]:
     errors = [d for d in outcome.diagnostics if d.severity is Severity.ERROR]
     if errors:
         print_findings(errors, call, texts_of(root or call.directory, paths_of(errors)))
-    return outcome.value
+    return outcome.value.forms

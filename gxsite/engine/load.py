@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gxsite.base.catalogue import diagnose
@@ -13,8 +13,10 @@ from gxsite.config import FILE, Config, read_config
 from gxsite.engine.files import digest, read, walk
 from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
+from gxsite.model.crosswalk import Crosswalk
 from gxsite.model.form import Form
 from gxsite.model.report import Attachment, Document, Page, Report
+from gxsite.source import crosswalk as crosswalks
 from gxsite.source.collect import CONTENT, Role, attachment_name, bad_name, collect, role_of
 from gxsite.source.form import overlaps, read_form
 from gxsite.source.front import MAX_FILE, MAX_FRONT
@@ -56,15 +58,24 @@ def load_config(root: Path) -> Outcome[Config]:
     return Outcome(config.value, (*text.diagnostics, *config.diagnostics))
 
 
-def load_forms(root: Path | None) -> Outcome[dict[str, Form]]:
-    """The built-in forms, and those of a project below ``content/forms``."""
+@dataclass(frozen=True)
+class Forms:
+    """All forms by id, and how they join."""
+
+    forms: dict[str, Form]
+    crosswalk: Crosswalk
+
+
+def load_forms(root: Path | None) -> Outcome[Forms]:
+    """The built-in forms and crosswalk, and those of a project below ``content/forms``."""
     found: list[Diagnostic] = []
     forms: dict[str, Form] = {}
     places = [(BUILT_IN, f.name, BUILT_IN_PREFIX + f.name) for f in sorted(BUILT_IN.glob("*.yaml"))]
     if root:
         own = (f.path for f in walk(root, f"{CONTENT}/forms") if not f.problem)
         places += [(root, path, path) for path in own if role_of(path).kind == "form"]
-    for folder, path, shown in places:
+    walks = [place for place in places if Path(place[1]).name == crosswalks.NAME]
+    for folder, path, shown in (place for place in places if place not in walks):
         text = _text(folder, path, MAX_FRONT, shown)
         found += text.diagnostics
         outcome = read_form(text.value) if text.value else Outcome(None)
@@ -74,7 +85,15 @@ def load_forms(root: Path | None) -> Outcome[dict[str, Form]]:
             found.append(diagnose("GX236", Place(shown, START), form=form.id, other=forms[form.id].path))
         elif form:
             forms[form.id] = form
-    return Outcome(forms, (*found, *overlaps(tuple(forms.values()))))
+    joined = Crosswalk()
+    for folder, path, shown in walks:
+        text = _text(folder, path, MAX_FRONT, shown)
+        found += text.diagnostics
+        if text.value:
+            crosswalk = crosswalks.read_crosswalk(text.value, forms)
+            found += crosswalk.diagnostics
+            joined = crosswalks.join(joined, crosswalk.value)
+    return Outcome(Forms(forms, joined), (*found, *overlaps(tuple(forms.values()))))
 
 
 def load(root: Path, tick: Tick = lambda done, total: None) -> Project:
@@ -84,17 +103,22 @@ def load(root: Path, tick: Tick = lambda done, total: None) -> Project:
     parsed = _Parsed()
     files = list(walk(root, CONTENT))
     for number, file in enumerate(files, 1):
-        found += [file.problem] if file.problem else _file(root, file.path, forms.value, parsed)
+        if file.problem:
+            found.append(file.problem)
+            _stand_in(file.path, role_of(file.path), forms.value.forms, parsed)
+        else:
+            found += _file(root, file.path, forms.value.forms, parsed)
         tick(number, len(files))
     catalog = collect(
         parsed.agencies,
-        forms.value.values(),
+        forms.value.forms.values(),
         parsed.reports,
         parsed.documents,
         parsed.pages,
         parsed.attachments,
     )
-    return Project(root, config.value, catalog.value, (*found, *catalog.diagnostics))
+    joined = replace(catalog.value, crosswalk=forms.value.crosswalk)
+    return Project(root, config.value, joined, (*found, *catalog.diagnostics))
 
 
 def _file(root: Path, path: str, forms: dict[str, Form], parsed: _Parsed) -> Iterable[Diagnostic]:
@@ -111,8 +135,15 @@ def _file(root: Path, path: str, forms: dict[str, Form], parsed: _Parsed) -> Ite
         return _attachment(root, path, role, parsed)
     text = _text(root, path, MAX_FRONT if role.kind == "agency" else MAX_FILE)
     if text.value is None:
+        _stand_in(path, role, forms, parsed)
         return text.diagnostics
     return (*text.diagnostics, *_parse(text.value, role, forms, parsed))
+
+
+def _stand_in(path: str, role: Role, forms: dict[str, Form], parsed: _Parsed) -> None:
+    """An empty value for a file that cannot be read, so that no link to it is called dead and no agency missing."""
+    if role.kind in ("agency", "report", "document", "page") and not bad_name(role, path):
+        tuple(_parse(Text(path, ""), role, forms, parsed))
 
 
 def _parse(text: Text, role: Role, forms: dict[str, Form], parsed: _Parsed) -> Iterator[Diagnostic]:

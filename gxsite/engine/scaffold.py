@@ -93,7 +93,7 @@ def new_report(root: Path, agency: str, year: int, form_id: str | None) -> Path:
 
 
 def _form(root: Path, year: int, form_id: str | None) -> Form:
-    forms = load_forms(root).value
+    forms = load_forms(root).value.forms
     if form_id is None:
         fitting = [f for f in forms.values() if f.status == "national" and f.fits(year)]
         if not fitting:

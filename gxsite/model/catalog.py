@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from gxsite.model.agency import Agency
+from gxsite.model.crosswalk import Crosswalk
 from gxsite.model.form import Form
 from gxsite.model.report import Attachment, Document, Page, Report
 
@@ -23,6 +24,7 @@ class Catalog:
     documents: dict[str, Document]
     pages: dict[str, Page]
     attachments: dict[str, tuple[Attachment, ...]]
+    crosswalk: Crosswalk = field(default_factory=Crosswalk)
 
     @cached_property
     def reports_of(self) -> dict[str, tuple[Report, ...]]:

@@ -68,7 +68,8 @@ class Row(NamedTuple):
 class Table(NamedTuple):
     """A table of a form: cells are its indicator rows times its columns.
 
-    ``number`` is how officials cite it (表三), ``stub`` the heading over its rows, ``spanner`` the one over all columns.
+    ``number`` is how officials cite it (表三), ``stub`` the heading over its rows, ``spanner`` the one over all
+    columns.
     """
 
     id: str
@@ -127,10 +128,9 @@ class Equation(NamedTuple):
         """Left minus right."""
         return (*self.left, *(t._replace(sign=-t.sign) for t in self.right))
 
-    @property
-    def local(self) -> bool:
-        """Whether all operands stand in the same report."""
-        return all(term.when == "now" for term in self.left + self.right)
+    def reaches(self, when: When) -> bool:
+        """Whether an operand stands in the previous report, or in those of the agencies below."""
+        return any(term.when == when for term in self.left + self.right)
 
 
 class Relation(NamedTuple):
@@ -198,6 +198,16 @@ class Form:
     def indicators(self) -> Iterator[tuple[Table, Row]]:
         """The rows that hold cells, with their tables."""
         return ((table, row) for table in self.tables for row in table.indicators)
+
+    @cached_property
+    def reaching(self) -> dict[When, frozenset[CellRef]]:
+        """The cells that relations take from other reports, by where they take them from."""
+        found: dict[When, set[CellRef]] = {"now": set(), "previous": set(), "children": set()}
+        for equation in self.equations:
+            for term in equation.left + equation.right:
+                if term.ref:
+                    found[term.when].add(term.ref)
+        return {when: frozenset(refs) for when, refs in found.items()}
 
     def fits(self, year: int) -> bool:
         """Whether the form was in force for a report year."""

@@ -30,68 +30,103 @@ def _with_own_rows(report: Report, last: TableView) -> list[TableView]:
 def _table(report: Report, table: Table, number: int) -> TableView:
     prefix = f"t{number + 1}"
     across = table.layout == "across"
-    rows = tuple(_row(report, table, row, prefix) for row in table.rows)
+    paths = _across(table) if across else [(*c.heads, c.label) for c in table.columns]
+    if table.spanner:
+        paths = [(table.spanner, *path) for path in paths]
+    head = _Head(paths, prefix)
     return TableView(
         id=table.id or prefix,
+        number=table.number,
         title=table.title,
         stub=table.stub or "指标",
         units=not across and any(row.unit for row in table.indicators) and not any(c.unit for c in table.columns),
-        columns=len(table.columns),
-        head=_head(table.columns, prefix),
-        rows=rows,
+        columns=len(paths),
+        head=head.rows,
+        rows=(_one_row(report, table, head),) if across else tuple(_row(report, table, r, head) for r in table.rows),
     )
 
 
-def _row(report: Report, table: Table, row: Row, prefix: str) -> RowView:
-    cells = tuple(_cell(report, row, column, prefix) for column in table.columns) if row.kind == "indicator" else ()
+def _across(table: Table) -> list[tuple[str, ...]]:
+    """The headings above each value where the rows stand side by side: 行政诉讼, 未经复议直接起诉, 结果维持."""
+    paths: list[tuple[str, ...]] = []
+    trail: list[str] = []
+    for row in table.rows:
+        del trail[row.depth :]
+        trail.append(row.label)
+        if row.kind == "indicator":
+            paths += [(*trail, *column.heads, column.label) for column in table.columns]
+    return paths
+
+
+def _row(report: Report, table: Table, row: Row, head: _Head) -> RowView:
+    cells: tuple[CellView, ...] = ()
+    if row.kind == "indicator":
+        cells = tuple(_cell(report, row, column, head, i) for i, column in enumerate(table.columns))
     return RowView(row.kind, row.id, row.number, row.label, row.note, row.unit, row.depth, row.form_row, cells)
 
 
-def _cell(report: Report, row: Row, column: Column, prefix: str) -> CellView:
+def _one_row(report: Report, table: Table, head: _Head) -> RowView:
+    """All cells of a table in one printed row."""
+    places = [(row, column) for row in table.indicators for column in table.columns]
+    cells = tuple(_cell(report, row, column, head, i) for i, (row, column) in enumerate(places))
+    unit = next((row.unit for row in table.indicators if row.unit), "")
+    return RowView("indicator", table.id, "", "件数" if unit == "件" else "数量", "", unit, 0, True, cells)
+
+
+def _cell(report: Report, row: Row, column: Column, head: _Head, position: int) -> CellView:
     cell = report.cell[CellRef(row.id, column.id)]
-    unit = cell_unit(row, column) or report.unit.get(str(cell.ref), "")
+    path = head.paths[position]
     return CellView(
         indicator=row.id,
         column=column.id,
-        column_label=" / ".join((*column.heads, column.label)),
+        column_label=" / ".join(path[head.spanned :]),
         text=cell.shown,
         status=str(cell.status),
         value=cell.digits,
         approximate=cell.approximate,
         raw=cell.raw,
-        unit=unit,
+        unit=cell_unit(row, column) or report.unit.get(str(cell.ref), ""),
         decimal=cell_type(row, column).places > 0,
-        headers=" ".join(_head_ids(column, prefix)) if column.heads else "",
+        headers=head.ids(position),
     )
 
 
-def _head_ids(column: Column, prefix: str) -> list[str]:
-    """The ids of the head cells above a column, outermost first."""
-    ids = [f"{prefix}-h{depth}-{column.heads[depth - 1]}" for depth in range(1, len(column.heads) + 1)]
-    return [_html_id(name) for name in (*ids, f"{prefix}-c-{column.id or 'value'}")]
+class _Head:
+    """The head of a table: one path of headings above each column, equal neighbours of a level joined."""
 
+    def __init__(self, paths: list[tuple[str, ...]], prefix: str) -> None:
+        self.paths = paths
+        self.prefix = prefix
+        self.levels = max(len(path) for path in paths)
+        # How many levels span the whole table: they say nothing about a single column.
+        self.spanned = sum(len({path[: n + 1] for path in paths}) == 1 for n in range(min(len(p) for p in paths) - 1))
+        self.rows = tuple(self._level(level) for level in range(self.levels))
 
-def _html_id(text: str) -> str:
-    return "".join(text.split())
+    def _id(self, level: int, column: int) -> str:
+        return f"{self.prefix}-{level + 1}-{column + 1}"
 
+    def _first(self, level: int, column: int) -> int:
+        """The leftmost column that shares the heading of a level."""
+        path = self.paths[column]
+        while column and level < len(path) - 1 and self.paths[column - 1][: level + 1] == path[: level + 1]:
+            column -= 1
+        return column
 
-def _head(columns: tuple[Column, ...], prefix: str) -> tuple[tuple[HeadCell, ...], ...]:
-    """The rows of the head: equal neighbours of one level are joined, a label without heads reaches down."""
-    levels = max(len(column.heads) for column in columns) + 1
-    rows: list[tuple[HeadCell, ...]] = []
-    for level in range(levels):
-        cells: list[HeadCell] = []
-        before: tuple[str, ...] | None = None
-        for column in columns:
-            path = (*column.heads, column.label)
-            if level >= len(path):
-                continue
-            is_label = level == len(path) - 1
-            if not is_label and before == path[: level + 1] and cells:
-                cells[-1] = cells[-1]._replace(colspan=cells[-1].colspan + 1)
-                continue
-            before = None if is_label else path[: level + 1]
-            name = f"{prefix}-c-{column.id or 'value'}" if is_label else f"{prefix}-h{level + 1}-{path[level]}"
-            cells.append(HeadCell(path[level], 1, levels - level if is_label else 1, _html_id(name)))
-        rows.append(tuple(cells))
-    return tuple(rows)
+    def _level(self, level: int) -> tuple[HeadCell, ...]:
+        cells = []
+        for column, path in enumerate(self.paths):
+            if level < len(path) and self._first(level, column) == column:
+                is_label = level == len(path) - 1
+                width = sum(
+                    level < len(p) and self._first(level, i) == column
+                    for i, p in enumerate(self.paths[column:], column)
+                )
+                height = self.levels - level if is_label else 1
+                cells.append(HeadCell(path[level], width, height, self._id(level, column)))
+        return tuple(cells)
+
+    def ids(self, column: int) -> str:
+        """The ids of the headings above a column; "" where there is one level, which needs none."""
+        if self.levels == 1:
+            return ""
+        return " ".join(self._id(level, self._first(level, column)) for level in range(len(self.paths[column])))

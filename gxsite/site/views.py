@@ -105,9 +105,14 @@ class RowView(NamedTuple):
 
 
 class TableView(NamedTuple):
-    """A statistical table. ``columns`` is the number of value columns; ``units`` whether there is a unit column."""
+    """A statistical table as printed.
+
+    ``number`` is how officials cite it (表三) or ""; ``columns`` the number of value columns; ``units`` whether there
+    is a unit column.
+    """
 
     id: str
+    number: str
     title: str
     stub: str
     units: bool

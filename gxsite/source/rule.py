@@ -14,6 +14,7 @@ from gxsite.base.diagnostic import Phrase, phrase
 from gxsite.model.form import Operator, When
 
 MAX_LENGTH = 2000
+MAX_DIGITS = 15
 _TOKEN = re.compile(r"\s*(?:(?P<name>[^\W\d][\w.]*)|(?P<number>[0-9]+)|(?P<op><=|>=|=|<|>|≤|≥)|(?P<sign>[-+()]))", re.A)
 _OPERATORS: dict[str, Operator] = {"=": "=", "<=": "<=", ">=": ">=", "≤": "<=", "≥": ">="}
 _FUNCTIONS: dict[str, When] = {"previous": "previous", "children": "children"}
@@ -105,7 +106,10 @@ def _tokens(text: str) -> list[_Token]:
         if not match or match.lastgroup is None:
             offset = at + len(text[at:]) - len(text[at:].lstrip())
             raise _Bad(BadRule(phrase("rule.token", token=text[offset]), offset, 1))
-        tokens.append(_Token(match.lastgroup, match[match.lastgroup], match.start(match.lastgroup)))
+        token = _Token(match.lastgroup, match[match.lastgroup], match.start(match.lastgroup))
+        if token.kind == "number" and len(token.text) > MAX_DIGITS:
+            raise _Bad(BadRule(phrase("number.long"), token.offset, len(token.text)))
+        tokens.append(token)
         at = match.end()
     return tokens
 
@@ -136,8 +140,12 @@ def _operand(tokens: list[_Token], at: int, sign: int, length: int) -> tuple[Ope
         if when is None:
             raise _Bad(BadRule(phrase("rule.function"), token.offset, len(token.text)))
         inner = tokens[at + 2 : at + 4]
-        if [t.kind for t in inner] != ["name", "sign"] or inner[1].text != ")":
-            raise _unexpected(inner[0]) if inner else _Bad(BadRule(phrase("rule.end"), length, 1))
+        if inner and inner[0].kind != "name":
+            raise _unexpected(inner[0])
+        if len(inner) < 2:
+            raise _Bad(BadRule(phrase("rule.end"), length, 1))
+        if inner[1].text != ")":
+            raise _unexpected(inner[1])
         return Operand(sign, inner[0].text, 0, when, inner[0].offset), at + 4
     return Operand(sign, token.text, 0, "now", token.offset), at + 1
 

@@ -23,14 +23,14 @@ ENTRIES = (
         Words(
             "缺少必填的键",
             "{what}缺少“{key}”",
-            ("补上一行：{key}: …",),
-            "报告必须有 title 和 form，机构必须有 name，门户必须有 name。",
+            ("写上 {key}: …",),
+            "报告必须有 title 和 form，文件和页面必须有 title，agency.yaml 和 gxsite.yaml 必须有 name。",
         ),
         Words(
             "required key missing",
             "{what} lacks `{key}`",
-            ("add a line `{key}: …`",),
-            "A report needs title and form, an agency needs name, the portal needs name.",
+            ("write `{key}: …`",),
+            "A report needs title and form, a document or page title, agency.yaml and gxsite.yaml name.",
         ),
     ),
     error(
@@ -87,8 +87,8 @@ ENTRIES = (
             "数值个数与列数不符",
             "“{label}”有 {want} 列，这里写了 {got} 个值：{shown}",
             (
+                "方括号里的“{pair}”是两个值；千分位逗号不能写在列表里，请写 {joined}",
                 "按表样的列序写满 {want} 个值，空白的位置写 ~",
-                "方括号里“{pair}”是两个值；千分位逗号不能写在列表里，请写 {joined}",
             ),
             "列表里的值按列对位，多一个或少一个都会使后面的数字错列。",
         ),
@@ -96,8 +96,8 @@ ENTRIES = (
             "wrong number of values",
             "`{label}` has {want} columns, but {got} values are given: {shown}",
             (
-                "give {want} values in the order of the columns, ~ for a blank",
                 "`{pair}` inside brackets is two values; write {joined} without a thousands separator",
+                "give {want} values in the order of the columns, ~ for a blank",
             ),
             "Values of a list are matched to columns by position; one too many or too few shifts all that follow.",
         ),
@@ -109,7 +109,7 @@ ENTRIES = (
             "{label}：“{raw}”{problem}",
             (
                 "写成数字，例如 {example}",
-                "近似数写“280多”“约30”“近500”；不适用写 /；没有写 无；空白什么也不写",
+                "近似数写“280多”“约30”“近500”；不适用写 /；没有写 无；空白什么也不写（列表里写 ~）",
             ),
             "数值可以是数字、带千分位的数字、近似数（保留原文）、空白、/ 或 无。",
         ),
@@ -118,7 +118,7 @@ ENTRIES = (
             "{label}: `{raw}` {problem}",
             (
                 "write a number, for example {example}",
-                "approximate: 280多, 约30, 近500; not applicable: /; none: 无; blank: nothing",
+                "approximate: 280多, 约30, 近500; not applicable: /; none: 无; blank: nothing (~ in a list)",
             ),
             "A value is a number (thousands separators allowed), an approximate figure in words, blank, / or 无.",
         ),
@@ -127,14 +127,14 @@ ENTRIES = (
         "GX208",
         Words(
             "负数",
-            "{label}是件数，不能是负数：{raw}",
-            ("核对后改为 0 或正数；若是“增减数”，应填在表样中允许负数的一列",),
+            "{label}不能是负数：{raw}",
+            ("核对后改为 0 或正数；增减数只能填在表样允许负数的一格",),
             "表样里只有“本年增/减”一类的列允许负数。",
         ),
         Words(
             "negative count",
-            "{label} is a count and cannot be negative: {raw}",
-            ("write 0 or a positive number; changes belong into a column that the form allows to be negative",),
+            "{label} cannot be negative: {raw}",
+            ("write 0 or a positive number; a change belongs into a cell that the form allows to be negative",),
             "Only columns such as 本年增/减 may be negative.",
         ),
     ),
@@ -144,7 +144,7 @@ ENTRIES = (
             "数值里写了单位",
             "{label}：单位“{unit}”由表样给出，不必写在数值里",
             ("只写数字：{value}",),
-            "单位来自表样，写在数值里容易与表样不一致。数值已按 {value} 读入。".replace("{value}", "去掉单位后的数"),
+            "单位来自表样，写在数值里容易与表样不一致。数值已按去掉单位后的数读入。",
         ),
         Words(
             "unit inside a value",
@@ -173,13 +173,19 @@ ENTRIES = (
         Words(
             "表样与年度不符",
             "表样 {form} 适用于 {years} 年度，本报告是 {year} 年度",
-            ("若确实按该表样填报，可用 waivers 说明；否则把 form 改为 {fitting}",),
+            (
+                "适用于 {year} 年度的表样是 {fitting}",
+                "若确实按 {form} 填报，在 waivers 下加一行并写明理由：- {{check: GX212, reason: …}}",
+            ),
             "个别单位会沿用旧表样填报，所以这只是提醒。",
         ),
         Words(
             "form does not fit the year",
             "form {form} is for {years}; this report is for {year}",
-            ("if it was really filed on that form, waive this with a reason; otherwise set form to {fitting}",),
+            (
+                "the form for {year} is {fitting}",
+                "if it was really filed on {form}, add a line under waivers: - {{check: GX212, reason: …}}",
+            ),
             "Some agencies filed on the form of earlier years, so this is a warning.",
         ),
         waivable=True,
@@ -204,7 +210,7 @@ ENTRIES = (
         Words(
             "标题行不填数",
             "“{label}”是标题行，不填数值，这里写了“{raw}”",
-            ("数值填到它下面的各行；整段没有发生时写 无",),
+            ("数值填到它下面的各行；整段都没有发生时，标题行可以写 无",),
             "标题行（如“三、依申请公开情况”）只能写 无，表示下面各行都没有发生。",
         ),
         Words(
@@ -233,13 +239,13 @@ ENTRIES = (
         "GX216",
         Words(
             "有些行没有写",
-            "表样 {form} 的 {count} 行没有写，按空白处理：{rows}",
+            "表样 {form} 有 {count} 行没有写，按空白处理：{rows}",
             ("有数的请补上；确实空白的可以不管",),
             "没有写出的行一律是空白，绝不当作 0。",
         ),
         Words(
             "rows left out",
-            "{count} rows of form {form} are not written and count as blank: {rows}",
+            "rows of form {form} that are not written count as blank: {rows} ({count} in all)",
             ("add those that have figures; true blanks may stay away",),
             "A row that is not written is blank, never 0.",
         ),
@@ -264,13 +270,13 @@ ENTRIES = (
         Words(
             "一行多列要写成列表",
             "“{label}”有 {want} 列，不能只写一个值“{raw}”",
-            ("写成列表 [{columns}]，或逐列写 列代号: 值",),
+            ("写成列表，依次为 [{columns}]，空白的位置写 ~；或逐列写 列代号: 值",),
             "多列的行写一个值时无法知道它属于哪一列。",
         ),
         Words(
             "a row of several columns needs a list",
             "`{label}` has {want} columns; a single value `{raw}` fits none of them",
-            ("write a list [{columns}] or one `column: value` for each",),
+            ("write a list in the order [{columns}] with ~ for a blank, or one `column: value` for each",),
             "With a single value nobody can tell which column it belongs to.",
         ),
     ),
@@ -339,7 +345,7 @@ ENTRIES = (
         Words(
             "单元格名写错",
             "“{key}”不是表样 {form} 的单元格",
-            ("是不是想写 {near}？", "单列表写指标代号，多列表写 指标.列"),
+            ("是不是想写 {near}？", "只有一列的表写指标代号，有几列的表写 指标.列"),
             "单元格写作 指标.列；只有一列的表写指标即可。",
         ),
         Words(
@@ -385,13 +391,13 @@ ENTRIES = (
         Words(
             "关系式写法有误",
             "关系“{relation_id}”的式子有误：{problem}",
-            ("例如 requests.received.total = requests.received.web + requests.received.letter",),
+            ("式子由指标、整数、+、- 和一个 =、<= 或 >= 组成，例如 requests.total = requests.web + requests.letter",),
             "关系式由指标用 + 和 - 连接，中间一个 =、<= 或 >=，可用整数、previous(…)、children(…)。",
         ),
         Words(
             "syntax of a relation",
             "the rule of relation `{relation_id}` is wrong: {problem}",
-            ("for example requests.received.total = requests.received.web + requests.received.letter",),
+            ("use cells, whole numbers, +, - and one of =, <=, >=: requests.total = requests.web + requests.letter",),
             "A rule is made of cells joined by + and -, one of =, <=, >=, whole numbers, previous(…), children(…).",
         ),
     ),
@@ -400,13 +406,16 @@ ENTRIES = (
         Words(
             "关系式里的单元格不存在",
             "关系“{relation_id}”用了表样里没有的“{key}”",
-            ("是不是想写 {near}？",),
+            ("是不是想写 {near}？", "只能用本表样的单元格：只有一列的表写指标代号，有几列的表写 指标.列"),
             "关系式里的每个名字都必须是本表样的单元格；each: column 时写指标，each: row 时写列。",
         ),
         Words(
             "unknown cell in a relation",
             "relation `{relation_id}` uses `{key}`, which the form does not have",
-            ("did you mean `{near}`?",),
+            (
+                "did you mean `{near}`?",
+                "only cells of this form: the indicator in a table of one column, else indicator.column",
+            ),
             "Every name in a rule is a cell of the form; with each: column an indicator, with each: row a column.",
         ),
     ),
@@ -430,13 +439,13 @@ ENTRIES = (
         Words(
             "表样代号重复",
             "表样“{form}”已经有了：{other}",
-            ("换一个代号；内置表样不能覆盖",),
+            ("换一个代号；内置表样（gxsite:…）不能覆盖",),
             "表样代号在门户里唯一，公布后不再改变。",
         ),
         Words(
             "form id used twice",
             "there is a form `{form}` already: {other}",
-            ("choose another id; built-in forms cannot be replaced",),
+            ("choose another id; built-in forms (gxsite:…) cannot be replaced",),
             "A form id is unique in the portal and never changes once published.",
         ),
     ),

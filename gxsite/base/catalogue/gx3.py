@@ -2,22 +2,24 @@
 
 from gxsite.base.catalogue.entry import Words, error, warning
 
-_WAIVE_ZH = "若数字确实如此，可写明理由予以豁免（waivers）：{{check: {waive}, expect: '{expect}', reason: …}}"
-_WAIVE_EN = "if the figures are really so, waive it with a reason: {{check: {waive}, expect: '{expect}', reason: …}}"
+_WAIVE_ZH = "若数字确实如此，在 waivers 下加一行并写明理由：- {{check: {waive}, expect: '{expect}', reason: …}}"
+_WAIVE_EN = (
+    "if the figures are really so, add a line under waivers: - {{check: {waive}, expect: '{expect}', reason: …}}"
+)
 
 ENTRIES = (
     error(
         "GX301",
         Words(
             "合计与分项不相等",
-            "{left} = {left_value}，{right} = {right_value}，两边应当相等，相差 {gap}",
-            ("{suspect}", "{more}", "理由：{because}", _WAIVE_ZH),
+            "{where}{left} = {left_value}，{right} = {right_value}，两边应当相等，相差 {gap}",
+            ("{suspect}", "{more}", "依据：{because}", _WAIVE_ZH),
             "表样规定等号两边必须相等。空白按“未知”参与判断：只有任何可能的数都无法使等式成立时才报错。",
         ),
         Words(
             "a sum does not agree",
-            "{left} = {left_value} but {right} = {right_value}; both sides must be equal, they differ by {gap}",
-            ("{suspect}", "{more}", "reason: {because}", _WAIVE_EN),
+            "{where}{left} = {left_value} but {right} = {right_value}; both sides must be equal, they differ by {gap}",
+            ("{suspect}", "{more}", "because: {because}", _WAIVE_EN),
             "The form requires both sides to be equal. A blank counts as unknown: the finding means that no possible value "
             "could make them equal.",
         ),
@@ -27,25 +29,25 @@ ENTRIES = (
         "GX302",
         Words(
             "大小关系不成立",
-            "{left} = {left_value}，{right} = {right_value}，应当 {left_short} {op} {right_short}，相差 {gap}",
+            "{where}{left} = {left_value}，{right} = {right_value}，应当 {left_short} {op} {right_short}，相差 {gap}",
             (
                 "条件：{condition}",
                 "{suspect}",
                 "{more}",
-                "理由：{because}",
+                "依据：{because}",
                 _WAIVE_ZH,
             ),
             "表样规定一边不能大于（或小于）另一边，例如“其中”一行不能大于总数，各渠道之和不能小于去重后的总数。",
         ),
         Words(
             "a bound does not hold",
-            "{left} = {left_value} and {right} = {right_value}, but {left_short} {op} {right_short} is required; "
+            "{where}{left} = {left_value} and {right} = {right_value}, but {left_short} {op} {right_short} is required; "
             "they differ by {gap}",
             (
                 "condition: {condition}",
                 "{suspect}",
                 "{more}",
-                "reason: {because}",
+                "because: {because}",
                 _WAIVE_EN,
             ),
             "The form says that one side cannot exceed the other: a part cannot exceed its whole, channels together cannot "
@@ -74,13 +76,13 @@ ENTRIES = (
         Words(
             "豁免没有用上",
             "豁免“{check}”没有对应的问题",
-            ("问题已经不在了，请删去这条豁免", "当前与它有关的问题是：{actual}"),
+            ("问题已经改好的，删去这条豁免；写了 cell 的，核对单元格名",),
             "没有用上的豁免应当删除，免得以后掩盖真正的问题。",
         ),
         Words(
             "unused waiver",
             "no finding matches the waiver of `{check}`",
-            ("the problem is gone; remove the waiver", "what is found now is: {actual}"),
+            ("if the problem is gone, remove the waiver; if it names a cell, check that name",),
             "A waiver without a finding should go, lest it hide a real problem later.",
         ),
     ),
@@ -143,5 +145,25 @@ ENTRIES = (
             ("copy the figures that check printed: expect: '{actual}'",),
             "expect names the figures at the time of the waiver; when they move, the waiver ends.",
         ),
+    ),
+    error(
+        "GX311",
+        Words(
+            "与上一年度报告不衔接",
+            "{where}{left} = {left_value}，{right} = {right_value}，与 {year} 年度报告不衔接，相差 {gap}",
+            ("{suspect}", "{more}", "核对本年度和 {year} 年度两份报告，至少有一处有误", "理由：{because}", _WAIVE_ZH),
+            "本年度的上年结转数应等于上一年度报告的结转数，等等。两年的表样不同时，只比较对照表中同一序列的单元格；"
+            "机构改革后与前身之和比较，只作提醒。",
+        ),
+        Words(
+            "does not continue the previous year",
+            "{where}{left} = {left_value} but {right} = {right_value}; they do not continue the report of {year}, "
+            "the difference is {gap}",
+            ("{suspect}", "{more}", "check both reports, this one and that of {year}", "reason: {because}", _WAIVE_EN),
+            "What this report carries in must be what the previous one carried out, and so on. Between two forms only the "
+            "cells that the crosswalk calls the same are compared; after a reform the sum of the predecessors, as a "
+            "warning.",
+        ),
+        waivable=True,
     ),
 )

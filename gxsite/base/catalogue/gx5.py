@@ -8,15 +8,17 @@ ENTRIES = (
         Words(
             "正文引用的单元格不存在",
             "正文引用了“{key}”，表样 {form} 没有这个单元格",
-            ("是不是想写 {near}？", "要原样显示双花括号，请写 \\{{{{"),
-            "正文里的 {{{{ 指标 }}}} 会换成统计表里的数，保证正文与表一致。".replace("{{{{", "{{").replace(
-                "}}}}", "}}"
-            ),
+            ("是不是想写 {near}？", "只有一列的表写指标代号，有几列的表写 指标.列", "要原样显示双花括号，请写 \\{{{{"),
+            "正文里的 {{ 指标 }} 会换成统计表里的数，保证正文与表一致。",
         ),
         Words(
             "quoted cell does not exist",
             "the body quotes `{key}`, which form {form} does not have",
-            ("did you mean `{near}`?", "to show two braces as they are, write \\{{{{"),
+            (
+                "did you mean `{near}`?",
+                "write the indicator in a table of one column, indicator.column otherwise",
+                "to show two braces as they are, write \\{{{{",
+            ),
             "{{ cell }} in a body is replaced by the figure of the table, so that both agree.",
         ),
     ),
@@ -24,7 +26,7 @@ ENTRIES = (
         "GX502",
         Words(
             "正文引用了没有数值的单元格",
-            "正文引用的“{label}”在表里是{status}，没有数可以显示",
+            "正文引用的“{label}”在表里是“{status}”，没有数可以显示",
             ("改写这句话，或在表里填上数值",),
             "空白、无、不适用的单元格没有数，放进句子里会留下空洞。",
         ),

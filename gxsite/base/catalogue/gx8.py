@@ -70,7 +70,7 @@ ENTRIES = (
         "GX805",
         Words(
             "两个内容要写到同一个地址",
-            "{one}与{other}的地址都是 {path}",
+            "{one} 与 {other} 的地址都是 {path}",
             ("给其中一个改名",),
             "每个网页地址只能有一个内容（不分大小写）。",
         ),
@@ -101,13 +101,13 @@ ENTRIES = (
         Words(
             "名字不能用作地址",
             "“{name}”不能用作地址：{problem}",
-            ("例如 tanghe 或 tanghe-edu",),
+            ("例如 tanghe-edu、guide-2018",),
             "文件夹名和文件名就是网页地址，公布后不再改变。",
         ),
         Words(
             "name cannot be an address",
             "`{name}` cannot be an address: {problem}",
-            ("for example tanghe or tanghe-edu",),
+            ("for example tanghe-edu or guide-2018",),
             "Folder and file names become addresses, which never change once published.",
         ),
     ),
@@ -115,15 +115,19 @@ ENTRIES = (
         "GX808",
         Words(
             "没有用上的文件",
-            "文件{problem}",
-            ("报告放在 content/机构/年度.md，附件放在 content/机构/年度/，文件放在 content/机构/documents/",),
+            "这个文件{problem}",
+            (
+                "报告：content/机构/年度.md；附件：content/机构/年度/；文件：content/机构/documents/名称.md",
+                "页面：content/pages/名称.md；表样：content/forms/名称.yaml",
+            ),
             "位置不对的文件不会发布，也不会被悄悄忽略。",
         ),
         Words(
             "file not used",
             "this file {problem}",
             (
-                "reports: content/AGENCY/YEAR.md; attachments: content/AGENCY/YEAR/; documents: content/AGENCY/documents/",
+                "reports: content/AGENCY/YEAR.md; attachments: content/AGENCY/YEAR/",
+                "documents: content/AGENCY/documents/NAME.md; pages: content/pages/NAME.md; forms: content/forms/NAME.yaml",
             ),
             "A file in the wrong place is not published, and not passed over in silence either.",
         ),
@@ -133,13 +137,13 @@ ENTRIES = (
         Words(
             "上级机构有误",
             "没有代号为“{parent}”的机构",
-            ("是不是想写 {near}？",),
+            ("是不是想写 {near}？", "写 content/ 下的机构文件夹名；上级不在本门户的，删去这一行"),
             "parent 写上级机构的文件夹名。",
         ),
         Words(
             "unknown parent",
             "there is no agency `{parent}`",
-            ("did you mean `{near}`?",),
+            ("did you mean `{near}`?", "write the folder of an agency below content/, or leave the line out"),
             "parent is the folder name of the agency above.",
         ),
     ),
@@ -208,7 +212,7 @@ ENTRIES = (
         Words(
             "未写明统计口径",
             "“{name}”下有其他机构，报告应写明是本级（own）还是汇总（consolidated）",
-            ("加一行 scope: own 或 scope: consolidated",),
+            ("加一行 scope: own（只统计本机关）或 scope: consolidated（连同下级一起统计）",),
             "不写明口径，汇总时可能重复计算。未写时按本级处理。",
         ),
         Words(

@@ -22,7 +22,7 @@ ENTRIES = (
         "GX902",
         Words(
             "没有写网站地址",
-            "没有写 base，因此不生成网站地图文件、订阅和规范链接",
+            "没有写网站地址（base），因此不生成 sitemap.xml、订阅和规范链接",
             ("在 gxsite.yaml 写 base: https://…/",),
             "sitemap.xml、订阅和规范链接需要完整网址，系统不会猜测。",
         ),
@@ -83,13 +83,13 @@ ENTRIES = (
         Words(
             "配置里的代码不存在",
             "severities 里的“{key}”既不是代码也不是关系",
-            ("是不是想写 {near}？",),
+            ("是不是想写 {near}？", "写 GX 代码（gxsite explain 列出全部）或关系代号（gxsite forms show 列出）"),
             "severities 的键是 GX 代码或关系代号。",
         ),
         Words(
             "unknown code in the configuration",
             "`{key}` under severities is neither a code nor a relation",
-            ("did you mean `{near}`?",),
+            ("did you mean `{near}`?", "write a GX code (see gxsite explain) or a relation id (see gxsite forms show)"),
             "The keys of severities are GX codes or relation ids.",
         ),
     ),

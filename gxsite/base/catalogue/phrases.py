@@ -3,8 +3,8 @@
 PHRASES: dict[str, tuple[str, str]] = {
     # what YAML stumbled over
     "yaml.colon": (
-        "值里有“: ”，会被当作又一个键；请把整个值加引号",
-        "the value contains `: `, which reads as another key; put the whole value in quotes",
+        "这里多出一个“: ”；若它是值里的文字，把整个值加引号；若是又一个键，与上面的键对齐",
+        "there is one `: ` too many; if it is text, put the whole value in quotes; if it is a key, align it with those above",
     ),
     "yaml.character": (
         "值不能以这个符号（@ ` % 或制表符）开头；若是文字请加引号",
@@ -55,9 +55,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     "file.report": ("报告", "a report"),
     "file.document": ("文件", "a document"),
     "file.page": ("页面", "a page"),
-    "file.agency": ("机构说明", "an agency file"),
+    "file.agency": ("agency.yaml ", "agency.yaml"),
     "file.form": ("表样", "a form"),
-    "file.config": ("门户配置", "the portal's configuration"),
+    "file.config": ("gxsite.yaml ", "gxsite.yaml"),
     "file.theme": ("版式说明", "a theme file"),
     "file.card": ("目录信息", "a record card"),
     "file.waiver": ("豁免", "a waiver"),
@@ -67,6 +67,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "file.indicator": ("自设指标", "an indicator of one's own"),
     "file.footer": ("页脚", "the footer"),
     "file.years": ("年份范围", "a range of years"),
+    "file.crosswalk": ("对照表", "a crosswalk"),
     "file.predecessor": ("前身", "a predecessor"),
     "file.table": ("表", "a table"),
     "file.column": ("列", "a column"),
@@ -74,14 +75,30 @@ PHRASES: dict[str, tuple[str, str]] = {
     "file.relation": ("关系", "a relation"),
     # problems of a number
     "number.text": ("不是数字", "is not a number"),
-    "number.comma": ("千分位逗号的位置不对", "has its thousands separators in the wrong places"),
-    "number.zero": ("以 0 开头", "begins with 0"),
+    "number.comma": (
+        "的逗号位置不对，千分位逗号每三位一个，如 1,860",
+        "has a comma in the wrong place; separators part groups of three digits: 1,860",
+    ),
+    "number.zero": ("前面多了 0", "begins with a needless 0"),
     "number.long": ("位数太多", "has too many digits"),
-    "number.fraction": ("应为整数", "must be a whole number"),
+    "number.fraction": ("有小数，这一格只能填整数", "has decimal places; this cell takes whole numbers"),
     "number.places": ("小数位数超过 {places} 位", "has more than {places} decimal places"),
-    "number.unit": ("带有别的单位；这一格的单位是“{unit}”", "has another unit; this cell is counted in {unit}"),
+    "number.unit": (
+        "带的单位与表样（{unit}）不同，请核对换算后只写数字",
+        "has another unit than the form ({unit}); convert it and write only the number",
+    ),
     "number.fold": ("是一个词，不是数字", "is a word, not a number"),
     # relations
+    "suspect.all": (
+        "{cell}{slip}：{old} 可能应为 {new}，改后 {count} 处关系都相符",
+        "{cell}{slip}: {old} may have to be {new}; then all {count} relations agree",
+    ),
+    "cell.previous": ("上年度的{cell}", "{cell} of the year before"),
+    "cell.value": ("{sign}{cell} {value}", "{sign}{cell} {value}"),
+    "carry.also": ("{where}也不衔接：{expect}", "{where}does not continue either: {expect}"),
+    "sum.plus": ("{first} + {rest}", "{first} + {rest}"),
+    "sum.less": ("{first} − {rest}", "{first} − {rest}"),
+    "sum.minus": ("−{rest}", "−{rest}"),
     "suspect.one": (
         "{cell}{slip}：{old} 可能应为 {new}，改后各处相符",
         "{cell}{slip}: {old} may have to be {new}; then all agrees",
@@ -131,7 +148,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "form.each_row": ("each: row 找不到含有这些列的表", "each: row finds no table that has these columns"),
     # dates
     "date.format": ("应写成 2019-03-26 或 2019-03-26 08:59", "write 2019-03-26 or 2019-03-26 08:59"),
-    "date.calendar": ("日历上没有这一天", "there is no such day"),
+    "date.calendar": ("没有这一天，年份须在 1990 至 2100 之间", "there is no such day; years are from 1990 to 2100"),
     # output and sources
     "route.report": ("报告 {name}", "report {name}"),
     "route.agency": ("机构 {name}", "agency {name}"),
@@ -155,5 +172,5 @@ PHRASES: dict[str, tuple[str, str]] = {
         "是附件，但旁边没有同年的报告，没有使用",
         "is an attachment of a report that does not exist; it was not used",
     ),
-    "file.year": ("文件名不是四位年份，没有使用", "has a name that is not a year; it was not used"),
+    "file.year": ("的文件名不是四位年份，没有使用", "has a name that is not a year; it was not used"),
 }
