@@ -23,10 +23,10 @@ from gxsite.cli import main
 
 HEAD = """\
 ---
-title: 唐河县教育局2018年政府信息公开工作年度报告
-form: cn-2014
-published: 2019-03-20
-signed: 2019-03-14
+title: 唐河县教育局{year}年政府信息公开工作年度报告
+form: {form}
+published: {after}-01-20
+signed: {after}-01-14
 """
 BODY = """\
 ---
@@ -71,6 +71,11 @@ def commands(page: str) -> Iterator[str]:
     yield from (found[1] for found in re.finditer(r"`(gxsite [^`\n]+)`", prose))
 
 
+def _head(year: int) -> str:
+    form = "cn-2014" if year < 2019 else "cn-2019" if year < 2021 else "cn-2021"
+    return HEAD.format(year=year, form=form, after=year + 1)
+
+
 class _Shell:
     """A folder and the place in it where the next command is run."""
 
@@ -80,7 +85,7 @@ class _Shell:
     def write(self, path: str, text: str, *, whole: bool) -> None:
         place = self.here / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text if whole else HEAD + text + BODY, encoding="utf-8")
+        place.write_text(text if whole else f"{_head(int(place.stem))}{text}{BODY}", encoding="utf-8")
 
     def session(self, text: str) -> Iterator[str]:
         """The commands of a block, each with what it prints."""

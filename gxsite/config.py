@@ -15,7 +15,7 @@ from gxsite.base.yaml import read_yaml
 FILE = "gxsite.yaml"
 KEYS = (
     "name", "base", "domain", "site_id", "description", "utc_offset", "theme", "years", "licence", "downloads",
-    "on_error", "severities", "footer",
+    "on_error", "severities", "reconcile", "baseline", "footer",
 )  # fmt: skip
 FOOTER = ("host", "operator", "contact", "icp", "police", "report_error")
 DOWNLOADS = ("csv", "xlsx", "json")
@@ -50,6 +50,8 @@ class Config:
     downloads: tuple[str, ...] = DOWNLOADS
     on_error: Literal["stop", "quarantine"] = "stop"
     severities: tuple[tuple[str, str], ...] = ()
+    reconcile: Literal["advise", "strict"] = "advise"
+    baseline: str = ""
     severity_places: tuple[tuple[str, Span], ...] = ()
     footer: Footer = field(default_factory=Footer)
 
@@ -76,6 +78,8 @@ def read_config(text: Text) -> Outcome[Config]:
         downloads=tuple(d for d in DOWNLOADS if d in downloads),
         on_error="quarantine" if fields.choice("on_error", ("stop", "quarantine")) == "quarantine" else "stop",
         severities=severities,
+        reconcile="strict" if fields.choice("reconcile", ("advise", "strict")) == "strict" else "advise",
+        baseline=fields.text("baseline", r"[^/\\]+\.json", "text", "baseline: baseline.json"),
         severity_places=places,
         footer=_footer(fields),
     )
@@ -107,7 +111,7 @@ def _severities(fields: Fields) -> tuple[tuple[tuple[str, str], ...], tuple[tupl
         return (), ()
     names = tuple(e.key.value for e in node.entries)
     inner = Fields(fields.path, node, "config", names, fields.found)
-    chosen = tuple((name, inner.choice(name, ("error", "warning", "note"))) for name in names)
+    chosen = tuple((name, inner.choice(name, ("error", "warning", "note", "off"))) for name in names)
     return tuple(c for c in chosen if c[1]), tuple((e.key.value, e.key.span) for e in node.entries)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import yaml
 
@@ -62,6 +63,13 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
+
+
+class Marked(Protocol):
+    """A mark of either of the parser's two implementations."""
+
+    line: int
+    column: int
 
 
 def is_blank(node: Node | None) -> bool:
@@ -191,7 +199,10 @@ class _Reader:
         return Scalar(event.value, plain, span)
 
     def _collection(self, start: yaml.Event, end: yaml.Event, items: list[Node]) -> Node:
-        span = self._span(start, end)
+        first, last = self._span(start), self._span(end)
+        if items and not getattr(start, "flow_style", True):  # the end of a block is noticed only where the next begins
+            last = items[-1].span
+        span = Span(first.line, first.column, last.end_line, last.end_column)
         if isinstance(start, yaml.SequenceStartEvent):
             return Sequence(tuple(items), span)
         entries: dict[str, Entry] = {}
@@ -315,18 +326,20 @@ class _Reader:
 
     # -- places -----------------------------------------------------------------------------------------------
 
-    def _span(self, event: yaml.Event, last: yaml.Event | None = None) -> Span:
-        """The place of an event, or of all from one to the last; never behind the last character of a line."""
-        start, end = event.start_mark, (last or event).end_mark
-        assert start is not None  # only hand-made events lack marks
-        assert end is not None
-        row, column = end.line, end.column
-        while row > start.line and (row >= len(self.lines) or not self.lines[row][:column].strip()):
-            row -= 1  # block values end where the next line begins
-            column = len(self.lines[row].rstrip()) if row < len(self.lines) else 0
-        return Span(
-            self.first + start.line, self._at(start.line, start.column), self.first + row, self._at(row, column)
-        )
+    def _span(self, event: yaml.Event) -> Span:
+        """The place of an event, which never reaches beyond the last character of a line or of the file."""
+        assert event.start_mark is not None  # only hand-made events lack marks
+        assert event.end_mark is not None
+        first, last = self._point(event.start_mark), self._point(event.end_mark)
+        while last > first and not self.lines[last[0]][: last[1]].strip():  # a block ends where the next line begins
+            last = (last[0] - 1, len(self.lines[last[0] - 1].rstrip())) if last[0] > first[0] else first
+        return Span(self.first + first[0], self._at(*first), self.first + last[0], self._at(*last))
+
+    def _point(self, mark: Marked) -> tuple[int, int]:
+        """Row and column of a mark, counted from 0; the parser's last one lies behind the last line."""
+        if mark.line < len(self.lines):
+            return mark.line, min(mark.column, len(self.lines[mark.line]))
+        return (len(self.lines) - 1, len(self.lines[-1])) if self.lines else (0, 0)
 
     def _at(self, row: int, column: int) -> int:
         """The 1-based column in the file of a 0-based one in a line that may have been mended."""

@@ -15,7 +15,7 @@ from gxsite.base.numerals import Interval, show
 from gxsite.checks.judge import add, satisfiable, scaled, weigh
 from gxsite.model.form import CellRef, Equation
 
-MAX_SUGGESTIONS = 8
+MAX_SUGGESTIONS = 30
 NOTHING: Mapping[CellRef, Decimal] = {}
 MAX_PAIR_CELLS = 80
 _SLIPS = ("transposed", "dropped", "doubled", "shifted", "digit", "total", "other")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from gxsite.base.catalogue import ENTRIES
 from gxsite.base.diagnostic import Diagnostic, Severity, in_order
+from gxsite.checks.baseline import Known, quieten
 from gxsite.checks.body import check_no_quotes, check_quotes
 from gxsite.checks.dates import check_dates, check_order
 from gxsite.checks.earlier import earlier
 from gxsite.checks.portal import CATALOG_CHECKS
 from gxsite.checks.relations import check_relations
+from gxsite.checks.rollup import check_rollups
 from gxsite.checks.waivers import Waived, settle
 from gxsite.model.catalog import Catalog
 from gxsite.model.report import Document, Report
@@ -34,15 +36,28 @@ class Findings:
         return frozenset(d.place.path for d in self.diagnostics if d.severity is Severity.ERROR)
 
 
-def check_report(report: Report, catalog: Catalog, severities: Mapping[str, str]) -> tuple[Diagnostic, ...]:
-    """The findings within one report that could be read."""
+@dataclass(frozen=True)
+class Rules:
+    """What the portal says of the checks: severities by code or relation id ("off" drops them), and ``reconcile``.
+
+    ``known`` are the findings of its baseline.
+    """
+
+    severities: Mapping[str, str] = field(default_factory=dict)
+    reconcile: str = "advise"
+    known: frozenset[Known] = frozenset()
+
+
+def check_report(report: Report, catalog: Catalog, rules: Rules) -> tuple[Diagnostic, ...]:
+    """The findings within one report that could be read, and between it, the year before and the levels below."""
     form = catalog.forms.get(report.form)
     if form is None:
         return ()
     found = list(check_dates(report, catalog.agencies[report.agency]))
     found += check_quotes(report, form)
     if not report.damaged:
-        found += check_relations(report, form, severities, earlier(report, form, catalog))
+        found += check_relations(report, form, rules.severities, earlier(report, form, catalog))
+        found += check_rollups(report, form, catalog, rules.severities, rules.reconcile)
     return tuple(found)
 
 
@@ -51,22 +66,23 @@ def check_paper(document: Document) -> tuple[Diagnostic, ...]:
     return (*check_order(document), *check_no_quotes(document.body))
 
 
-def check_all(catalog: Catalog, parsed: Iterable[Diagnostic], severities: Mapping[str, str]) -> Findings:
+def check_all(catalog: Catalog, parsed: Iterable[Diagnostic], rules: Rules) -> Findings:
     """Everything: what reading found, the checks of each file, those of the portal; waived and weighed."""
     found = list(parsed)
     for report in catalog.reports.values():
-        found += check_report(report, catalog, severities)
+        found += check_report(report, catalog, rules)
     for document in catalog.documents.values():
         found += check_paper(document)
     for page in catalog.pages.values():
         found += check_no_quotes(page.body)
     for check in CATALOG_CHECKS:
         found += check(catalog)
-    return _settle(catalog, found, severities)
+    return _settle(catalog, found, rules)
 
 
-def _settle(catalog: Catalog, found: list[Diagnostic], severities: Mapping[str, str]) -> Findings:
-    """Apply the waivers of each file, then the portal's severities."""
+def _settle(catalog: Catalog, found: list[Diagnostic], rules: Rules) -> Findings:
+    """Apply the waivers of each file, then the portal's severities and baseline."""
+    severities = rules.severities
     relations = {r.id: r for form in catalog.forms.values() for r in form.relations}
     by_path: dict[str, list[Diagnostic]] = {}
     for diagnostic in found:
@@ -78,8 +94,13 @@ def _settle(catalog: Catalog, found: list[Diagnostic], severities: Mapping[str, 
             outcome = settle(paper.path, paper.waivers, by_path.get(paper.path, []), relations)
             by_path[paper.path] = list(outcome.diagnostics)
             waived[paper.path] = outcome.value
-    kept = (_weighed(d, severities) for diagnostics in by_path.values() for d in diagnostics)
-    return Findings(in_order(kept), waived)
+    kept = (_weighed(d, severities) for diagnostics in by_path.values() for d in diagnostics if not _off(d, severities))
+    return Findings(in_order(quieten(kept, rules.known)), waived)
+
+
+def _off(diagnostic: Diagnostic, severities: Mapping[str, str]) -> bool:
+    """Whether the portal has taken a check out that may be taken out."""
+    return severities.get(diagnostic.code) == "off" and ENTRIES[diagnostic.code].waivable
 
 
 def _weighed(diagnostic: Diagnostic, severities: Mapping[str, str]) -> Diagnostic:

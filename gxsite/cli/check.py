@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from gxsite.base.diagnostic import Severity
+from gxsite.base.diagnostic import Diagnostic, Severity, UsageError
 from gxsite.cli.common import Call, exit_code, leave, paths_of, print_findings, print_summary, project_command
 
 if TYPE_CHECKING:
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
     "--format", "layout", type=click.Choice(["text", "json", "github"]), default="text", help="输出格式 Output format."
 )
 @click.option("--strict", is_flag=True, help="警告也算错误 Warnings count as errors.")
+@click.option(
+    "--write-baseline", is_flag=True, help="把现有问题记入基线文件 Write the present findings into the baseline file."
+)
 @click.option("-v", "--verbose", is_flag=True, help="提示和未能判定的关系也列出 Notes and undecided relations too.")
 @project_command
-def command(call: Call, layout: str, strict: bool, verbose: bool) -> None:
+def command(call: Call, layout: str, strict: bool, write_baseline: bool, verbose: bool) -> None:
     """检查全部文件，一次报告所有问题。Check all files and name every problem in one run.
 
     \b
@@ -38,13 +42,16 @@ def command(call: Call, layout: str, strict: bool, verbose: bool) -> None:
 
     root = find_root(call.directory)
     progress = Progress(call.lang)
-    project, findings = check(root, progress)
+    project, findings = check(root, progress, use_baseline=not write_baseline)
     progress.close()
     found = findings.diagnostics
+    if write_baseline:
+        _write_baseline(call, root, project.config.baseline, found)
+        return
     if layout == "json":
-        click.echo(json.render(found, call.lang), nl=False)
+        click.echo(json.render(found, call.lang).encode(), nl=False)  # for programs: UTF-8 on any console
     elif layout == "github":
-        click.echo(github.render(found, call.lang), nl=False)
+        click.echo(github.render(found, call.lang).encode(), nl=False)
     else:
         shown = found if verbose else tuple(d for d in found if d.severity is not Severity.NOTE)
         print_findings(shown, call, texts_of(root, paths_of(shown)))
@@ -52,6 +59,19 @@ def command(call: Call, layout: str, strict: bool, verbose: bool) -> None:
             _print_relations(call, project.catalog)
         print_summary(found, call)
     leave(exit_code(found, strict=strict))
+
+
+def _write_baseline(call: Call, root: Path, name: str, found: tuple[Diagnostic, ...]) -> None:
+    """Write the baseline file that the configuration names."""
+    from gxsite.checks.baseline import write_baseline
+    from gxsite.engine.files import write_atomically
+
+    if not name:
+        raise UsageError(
+            "请先在 gxsite.yaml 写 baseline: baseline.json" if call.lang == "zh" else "gxsite.yaml names no `baseline`"
+        )
+    write_atomically(root / name, write_baseline(found).encode("utf-8"))
+    click.echo(f"已写入 {name}" if call.lang == "zh" else f"Wrote {name}")
 
 
 def _print_relations(call: Call, catalog: Catalog) -> None:

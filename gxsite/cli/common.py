@@ -24,15 +24,26 @@ class Call(NamedTuple):
     lang: Language
 
 
-def language(chosen: str | None, environment: Mapping[str, str] = os.environ) -> Language:
-    """The language asked for, else that of the locale; Chinese where neither says anything."""
+def language(chosen: str | None, environment: Mapping[str, str] = os.environ, encoding: str = "utf-8") -> Language:
+    """The language asked for, else that of the locale, else Chinese; English where the output cannot hold Chinese."""
     if chosen:
         return "en" if chosen == "en" else "zh"
+    if not holds_chinese(encoding):
+        return "en"
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         locale = environment.get(name, "")
         if locale:
             return "zh" if locale.startswith(("zh", "C", "POSIX")) else "en"
     return "zh"
+
+
+def holds_chinese(encoding: str) -> bool:
+    """Whether an encoding has Chinese characters."""
+    try:
+        "错误".encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def project_command(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -47,7 +58,10 @@ def project_command(function: Callable[..., Any]) -> Callable[..., Any]:
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="backslashreplace")
         shared = ctx.obj or {}
-        call = Call(Path(directory or shared.get("directory", ".")), language(lang or shared.get("lang")))
+        call = Call(
+            Path(directory or shared.get("directory", ".")),
+            language(lang or shared.get("lang"), encoding=sys.stdout.encoding),
+        )
         try:
             if not call.directory.is_dir():
                 raise UsageError(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import click
 
 from gxsite.cli.common import FAILED, Call, leave, project_command
@@ -41,7 +43,8 @@ def command(call: Call, code: str | None) -> None:
     waivable = (
         ("可以豁免" if entry.waivable else "不能豁免") if zh else ("waivable" if entry.waivable else "not waivable")
     )
-    click.echo(f"{entry.code}  {said.title}（{severity}，{waivable}）\n\n{said.about}\n")
+    facts = f"（{severity}，{waivable}）" if zh else f" ({severity}, {waivable})"
+    click.echo(f"{entry.code}  {said.title}{facts}\n\n{said.about}\n")
     for line in said.help:
-        if "{" not in line:
-            click.echo(f"  · {line}")
+        with suppress(KeyError):  # a line that needs the facts of a finding
+            click.echo(f"  · {line.format_map({})}")

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from gxsite.base.catalogue import message
-from gxsite.base.diagnostic import Diagnostic, ProjectError, Severity, in_order
-from gxsite.checks.run import Findings, check_all
+from gxsite.base.diagnostic import Diagnostic, Outcome, ProjectError, Severity, in_order
+from gxsite.checks.run import Findings, Rules, check_all
 from gxsite.config import check_severities
-from gxsite.engine.load import Project, load
+from gxsite.engine.load import Project, load, load_baseline
 from gxsite.engine.make import Maker
 from gxsite.engine.output import Output
 from gxsite.engine.project import OUTPUT
@@ -46,13 +46,14 @@ def silent(phase: Phase, done: int, total: int) -> None:
     """Tell nobody."""
 
 
-def check(root: Path, tick: Tick = silent) -> tuple[Project, Findings]:
+def check(root: Path, tick: Tick = silent, *, use_baseline: bool = True) -> tuple[Project, Findings]:
     """The project read and checked, the plan's collisions included; nothing is written."""
     project = load(root, lambda done, total: tick("load", done, total))
-    severities = dict(project.config.severities)
+    known = load_baseline(root, project.config.baseline) if use_baseline else Outcome(frozenset())
+    rules = Rules(dict(project.config.severities), project.config.reconcile, known.value)
     relations = frozenset(r.id for form in project.catalog.forms.values() for r in form.relations)
-    found = (*project.found, *check_severities(project.config, relations), *_collisions(project))
-    return project, check_all(project.catalog, found, severities)
+    found = (*project.found, *known.diagnostics, *check_severities(project.config, relations), *_collisions(project))
+    return project, check_all(project.catalog, found, rules)
 
 
 def _collisions(project: Project) -> tuple[Diagnostic, ...]:

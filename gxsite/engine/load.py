@@ -9,6 +9,7 @@ from pathlib import Path
 from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place, phrase
 from gxsite.base.text import Text, decode
+from gxsite.checks.baseline import Known, read_baseline
 from gxsite.config import FILE, Config, read_config
 from gxsite.engine.files import digest, read, walk
 from gxsite.model.agency import Agency
@@ -47,6 +48,7 @@ class _Parsed:
     documents: list[Document] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     attachments: list[tuple[str, Attachment]] = field(default_factory=list)
+    bad_folders: set[str] = field(default_factory=set)
 
 
 def load_config(root: Path) -> Outcome[Config]:
@@ -121,6 +123,17 @@ def load(root: Path, tick: Tick = lambda done, total: None) -> Project:
     return Project(root, config.value, joined, (*found, *catalog.diagnostics))
 
 
+def load_baseline(root: Path, name: str) -> Outcome[frozenset[Known]]:
+    """The findings that the portal's baseline knows; none without one."""
+    if not name:
+        return Outcome(frozenset())
+    text = _text(root, name, MAX_FILE)
+    known = read_baseline(text.value.text) if text.value else frozenset()
+    if known is None:
+        return Outcome(frozenset(), (diagnose("GX908", Place(name, START), file=name),))
+    return Outcome(known, text.diagnostics)
+
+
 def _file(root: Path, path: str, forms: dict[str, Form], parsed: _Parsed) -> Iterable[Diagnostic]:
     """Parse one file into its place; what was found."""
     role = role_of(path)
@@ -130,7 +143,9 @@ def _file(root: Path, path: str, forms: dict[str, Form], parsed: _Parsed) -> Ite
         return (diagnose("GX808", Place(path, START), problem=role.problem or phrase("file.stray")),)
     bad = bad_name(role, path)
     if bad:
-        return (bad,)
+        known = role.agency in parsed.bad_folders
+        parsed.bad_folders.add(role.agency)
+        return () if known and role.agency else (bad,)
     if role.kind == "attachment":
         return _attachment(root, path, role, parsed)
     text = _text(root, path, MAX_FRONT if role.kind == "agency" else MAX_FILE)

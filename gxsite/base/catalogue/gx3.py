@@ -151,7 +151,7 @@ ENTRIES = (
         Words(
             "与上一年度报告不衔接",
             "{where}{left} = {left_value}，{right} = {right_value}，与 {year} 年度报告不衔接，相差 {gap}",
-            ("{suspect}", "{more}", "核对本年度和 {year} 年度两份报告，至少有一处有误", "理由：{because}", _WAIVE_ZH),
+            ("{suspect}", "{more}", "核对本年度和 {year} 年度两份报告，至少有一处有误", "依据：{because}", _WAIVE_ZH),
             "本年度的上年结转数应等于上一年度报告的结转数，等等。两年的表样不同时，只比较对照表中同一序列的单元格；"
             "机构改革后与前身之和比较，只作提醒。",
         ),
@@ -159,10 +159,27 @@ ENTRIES = (
             "does not continue the previous year",
             "{where}{left} = {left_value} but {right} = {right_value}; they do not continue the report of {year}, "
             "the difference is {gap}",
-            ("{suspect}", "{more}", "check both reports, this one and that of {year}", "reason: {because}", _WAIVE_EN),
+            ("{suspect}", "{more}", "check both reports, this one and that of {year}", "because: {because}", _WAIVE_EN),
             "What this report carries in must be what the previous one carried out, and so on. Between two forms only the "
             "cells that the crosswalk calls the same are compared; after a reform the sum of the predecessors, as a "
             "warning.",
+        ),
+        waivable=True,
+    ),
+    warning(
+        "GX312",
+        Words(
+            "汇总数与下级之和不符",
+            "{cell} = {value}，下级各报告之和 = {sum}，相差 {gap}（下级应有 {expected} 份，已有 {covered} 份）",
+            ("核对下级各报告是否齐全、口径是否一致", "依据：{because}", _WAIVE_ZH),
+            "汇总报告与下级本级报告之和比较。下级报告不齐时只作说明；齐全时不符为警告，门户设 reconcile: strict 时为错误。",
+        ),
+        Words(
+            "does not equal the sum of the levels below",
+            "{cell} = {value}, the reports below add up to {sum}, the difference is {gap} ({covered} of {expected} reports)",
+            ("see whether all reports below are there and count alike", "because: {because}", _WAIVE_EN),
+            "A consolidated report is compared with the sum of the own reports below it: a note while some are missing, a "
+            "warning when all are there, an error with `reconcile: strict`.",
         ),
         waivable=True,
     ),

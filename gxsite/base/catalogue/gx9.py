@@ -108,4 +108,19 @@ ENTRIES = (
             "Every page of a government site carries its name, domain and site code, and a footer with host and records.",
         ),
     ),
+    error(
+        "GX908",
+        Words(
+            "基线文件读不懂",
+            "基线文件 {file} 不是本系统写的格式",
+            ("用 gxsite check --write-baseline 重新写一份",),
+            "基线文件记下旧报告里已知的问题，不再重复报告；数字一变仍会报告。",
+        ),
+        Words(
+            "baseline cannot be read",
+            "the baseline file {file} is not in the form that gxsite writes",
+            ("write a new one with `gxsite check --write-baseline`",),
+            "A baseline holds the known findings of old reports; when their figures change they are reported again.",
+        ),
+    ),
 )

@@ -37,7 +37,7 @@ def test_keys(name: str, near: str | None) -> None:
     [
         ("requests.recieved.total", "requests.received.total"),
         ("requests.received.totals", "requests.received.total"),
-        ("requests-received-web", None),
+        ("requests-received-web", "requests.received.web"),
         ("request.received.web", "requests.received.web"),
         ("budget", "office.budget"),
         ("money.budget", "office.budget"),
