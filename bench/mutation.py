@@ -190,7 +190,9 @@ def _form_2014(form: Form, rng: random.Random) -> Table:
         table.update({CellRef(part): value for part, value in zip(parts, values, strict=True)})
         table[CellRef(total)] = sum(values)
 
-    refused = [f"requests.answered.refused.{k}" for k in ("secret", "trade", "privacy", "security", "not_information", "law")]
+    refused = [
+        f"requests.answered.refused.{k}" for k in ("secret", "trade", "privacy", "security", "not_information", "law")
+    ]
     answered = ["already_public", "granted", "partial", "refused.total", "not_ours", "absent", "amend", "redirected"]
     put("requests.received.total", [f"requests.received.{k}" for k in ("counter", "fax", "web", "letter")])
     put("requests.closed.total", [f"requests.closed.{k}" for k in ("on_time", "extended")])

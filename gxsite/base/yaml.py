@@ -126,13 +126,13 @@ class _Reader:
                 self.found.append(stop.diagnostic)
                 break
             except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as error:
+                if self._mended_since(mark):
+                    continue
                 del self.found[mark:]
                 if not self._set_aside(error):
                     break
                 continue
-            if self.again:  # a line was mended after it had been read: read once more, keep only what was mended
-                self.again = False
-                self.found[mark:] = [d for d in self.found[mark:] if d.code == "GX104"]
+            if self._mended_since(mark):
                 continue
             if isinstance(node, Mapping):
                 return Outcome(Mapping(node.entries, node.span, self.damaged or self._said_error()), tuple(self.found))
@@ -143,6 +143,14 @@ class _Reader:
             break
         nothing = Span(self.first, 1, self.first, 1)
         return Outcome(Mapping((), nothing, damaged=bool(self.found)), tuple(self.found))
+
+    def _mended_since(self, mark: int) -> bool:
+        """Whether a line was mended after it had been read: all is read once more, only what was mended is kept."""
+        if not self.again:
+            return False
+        self.again = False
+        self.found[mark:] = [d for d in self.found[mark:] if d.code == "GX104"]
+        return True
 
     def _said_error(self) -> bool:
         return any(d.severity == "error" for d in self.found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -15,11 +15,15 @@ from gxsite.model.report import Cell, Report, Status
 
 
 class Earlier(NamedTuple):
-    """A figure of the previous year: its value, where it stands, and whether it comes from predecessors."""
+    """A figure of the previous year: its value, where it stands, and whether it comes from predecessors.
+
+    ``mended`` is the value that it should have had, where the checks of that year name it as the one suspect.
+    """
 
     value: Decimal
     places: tuple[Place, ...]
     inherited: bool
+    mended: Decimal | None = None
 
     @property
     def interval(self) -> Interval:
@@ -27,11 +31,13 @@ class Earlier(NamedTuple):
         return Interval(self.value, self.value)
 
 
-def earlier(report: Report, form: Form, catalog: Catalog) -> dict[CellRef, Earlier]:
+def earlier(
+    report: Report, form: Form, catalog: Catalog, mended: Mapping[str, Mapping[CellRef, Decimal]]
+) -> dict[CellRef, Earlier]:
     """The figures one year earlier that the form's relations ask for, as far as they are exact.
 
     Nothing where there is no report, where its form has no such cell, where it is blank or approximate, or where it
-    counts another scope.
+    counts another scope. ``mended`` are the suspects of earlier reports, by report.
     """
     wanted = form.reaching["previous"]
     if not wanted:
@@ -51,7 +57,8 @@ def earlier(report: Report, form: Form, catalog: Catalog) -> dict[CellRef, Earli
                 Place(source.path, cell.span or source.table_span)
                 for source, cell in zip((s for s in sources if s), cells, strict=True)
             )
-            found[ref] = Earlier(value, tuple(places), inherited)
+            meant = None if inherited else mended.get(f"{report.agency}/{report.year - 1}", {}).get(cells[0].ref)
+            found[ref] = Earlier(value, tuple(places), inherited, meant)
     return found
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import Diagnostic, Label, Place, Severity
+from gxsite.base.diagnostic import Diagnostic, Label, Place, Severity, phrase
+from gxsite.base.numerals import Interval
 from gxsite.checks.earlier import Earlier
 from gxsite.checks.judge import State, Verdict, judge
-from gxsite.checks.localise import Figures, Linear, causes, linear, localise
+from gxsite.checks.localise import Change, Figures, Linear, causes, linear, localise
 from gxsite.checks.propagate import conflict
 from gxsite.checks.scene import Scene
 from gxsite.checks.waivers import fits
 from gxsite.checks.wording import finding, merged, shown, with_suspects
-from gxsite.model.form import CellRef, Equation, Form
-from gxsite.model.report import Report, Status
+from gxsite.model.form import CellRef, Equation, Form, Term
+from gxsite.model.report import Cell, Report, Status
 
 SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 NOTHING_BEFORE: Mapping[CellRef, Earlier] = {}
@@ -28,6 +30,28 @@ class Count(NamedTuple):
     holds: int
     broken: int
     undecided: int
+
+
+class Echo(NamedTuple):
+    """A relation to the year before that breaks only because a figure of that year is wrong, and was found there.
+
+    ``place`` and ``cell`` are the wrong figure; ``label`` says where it comes out again.
+    """
+
+    place: Place
+    cell: str
+    label: Label
+
+
+class Judged(NamedTuple):
+    """What the relations of one report show.
+
+    ``mended`` are the values that single suspects should have, so that the next year is judged by what was meant.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    mended: Mapping[CellRef, Decimal]
+    echoes: tuple[Echo, ...]
 
 
 class _Broken(NamedTuple):
@@ -44,17 +68,61 @@ def check_relations(
     ``severities`` are the portal's own, by relation id ("off" takes a relation out); ``before`` are the figures of the
     year before. Relations to the agencies below are not judged here.
     """
+    return judge_relations(report, form, severities, before).diagnostics
+
+
+def judge_relations(
+    report: Report, form: Form, severities: Mapping[str, str], before: Mapping[CellRef, Earlier]
+) -> Judged:
+    """As :func:`check_relations`, with what the next year needs to know."""
     scene = Scene(report, form, before)
     equations = _equations(form, severities)
-    broken = []
+    broken: list[_Broken] = []
+    echoes: list[Echo] = []
     for equation in equations:
         verdict = judge(equation, scene.cell)
         if verdict.state is State.BROKEN:
-            broken.append(_Broken(equation, verdict, finding(equation, verdict, scene)))
+            found = _Broken(equation, verdict, finding(equation, verdict, scene))
+            echo = _echo(found, scene)
+            if echo:
+                echoes += echo
+            else:
+                broken.append(found)
     waived = {b.equation for b in broken if any(fits(w, b.diagnostic) for w in report.waivers)}
-    suggested = _suggest([b for b in broken if b.equation not in waived], equations, waived, scene)
+    open_breaks = [b for b in broken if b.equation not in waived]
+    suggested, mended = _suggest(open_breaks, equations, waived, scene)
     explained = (b.diagnostic for b in broken if b.equation in waived)
-    return (*_joined(suggested), *explained, *_conflicts(equations, {b.equation for b in broken}, scene))
+    conflicts = _conflicts(equations, {b.equation for b in broken}, scene)
+    return Judged((*_joined(suggested), *explained, *conflicts), mended, tuple(echoes))
+
+
+def _echo(broken: _Broken, scene: Scene) -> list[Echo]:
+    """The wrong figures of the year before that alone make a relation break; none if it is broken in itself."""
+    equation = broken.equation
+    refs = [t.ref for t in equation.left + equation.right if t.ref and t.when == "previous"]
+    wrong = {ref: known for ref in refs if (known := scene.before.get(ref)) and known.mended is not None}
+    if not wrong:
+        return []
+    meant = {
+        **scene.before,
+        **{ref: known._replace(value=known.mended or Decimal(0)) for ref, known in wrong.items()},
+    }
+    if judge(equation, Scene(scene.report, scene.form, meant).cell).state is State.BROKEN:
+        return []
+    place = broken.diagnostic.place
+    label = Label(place, phrase("series.echo", year=scene.report.year, expect=broken.diagnostic.expect or ""))
+    return [Echo(known.places[0], str(ref), label) for ref, known in wrong.items()]
+
+
+def with_echoes(found: Sequence[Diagnostic], echoes: Sequence[Echo]) -> list[Diagnostic]:
+    """The findings with the places where a wrong figure comes out again in the year after."""
+    result = list(found)
+    for echo in echoes:
+        for i, diagnostic in enumerate(result):
+            if diagnostic.place.path == echo.place.path and echo.cell in diagnostic.cells and diagnostic.relation:
+                result[i] = replace(diagnostic, labels=(*diagnostic.labels, echo.label))
+                break
+    return result
 
 
 def count_relations(report: Report, form: Form) -> Count:
@@ -89,12 +157,17 @@ def _joined(found: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 def _suggest(
     broken: Sequence[_Broken], equations: Sequence[Equation], waived: set[Equation], scene: Scene
-) -> list[Diagnostic]:
-    """The findings with the suspects of their cause; only hard breaks between exact figures have suspects."""
+) -> tuple[list[Diagnostic], dict[CellRef, Decimal]]:
+    """The findings with the suspects of their cause, and the values that single suspects should have.
+
+    Only hard breaks between exact figures have suspects. A softer break that the one suspect explains is not a finding
+    of its own: its places are named beside the cause.
+    """
     found = {b.equation: b.diagnostic for b in broken}
+    mended = {ref: value for b in broken for ref, value in _continued(b, scene)}
     hard_breaks = [b.equation for b in broken if b.diagnostic.severity is Severity.ERROR]
     if not hard_breaks:
-        return list(found.values())
+        return list(found.values()), mended
     active = [e for e in equations if e not in waived and not e.condition and _in_force(e, scene)]
     hard = _linear([e for e in active if e.severity is Severity.ERROR], scene)
     soft = _linear([e for e in active if e.severity is not Severity.ERROR], scene)
@@ -104,7 +177,40 @@ def _suggest(
         changes = localise(cause, hard + [i for i in cause if i.equation not in known], soft, figures)
         for item in cause if changes else ():
             found[item.equation] = with_suspects(found[item.equation], changes, len(cause), scene)
-    return list(found.values())
+        if len(changes) == 1 and len(changes[0]) == 1:
+            suspect = changes[0][0]
+            mended[suspect.ref] = suspect.new
+            _fold(found, cause[0].equation, suspect, scene)
+    return list(found.values()), mended
+
+
+def _continued(broken: _Broken, scene: Scene) -> list[tuple[CellRef, Decimal]]:
+    """The value that a series asks of the cell that stands alone on its side."""
+    equation, verdict = broken.equation, broken.verdict
+    if not equation.reaches("previous") or equation.operator != "=":
+        return []
+    for side, other in ((equation.left, verdict.right), (equation.right, verdict.left)):
+        if len(side) == 1 and side[0].ref and side[0].when == "now" and other.exact and other.low is not None:
+            return [(side[0].ref, other.low * side[0].sign)]
+    return []
+
+
+def _fold(found: dict[Equation, Diagnostic], cause: Equation, suspect: Change, scene: Scene) -> None:
+    """Take out the softer findings that the suspect explains, and name their places beside the cause."""
+
+    def meant(term: Term) -> Cell | None:
+        cell = scene.cell(term)
+        if cell and term.ref == suspect.ref and term.when == "now":
+            return cell._replace(interval=Interval(suspect.new, suspect.new))
+        return cell
+
+    for equation, diagnostic in list(found.items()):
+        concerned = any(t.ref == suspect.ref and t.when == "now" for t in equation.left + equation.right)
+        soft = diagnostic.severity is not Severity.ERROR
+        if soft and concerned and judge(equation, meant).state is not State.BROKEN:
+            del found[equation]
+            elsewhere = tuple(lab for lab in diagnostic.labels if lab.place.path != diagnostic.place.path)
+            found[cause] = replace(found[cause], labels=(*found[cause].labels, *elsewhere))
 
 
 def _linear(equations: Sequence[Equation], scene: Scene) -> list[Linear]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from gxsite.base.catalogue import ENTRIES
 from gxsite.base.diagnostic import Diagnostic, Severity, in_order
@@ -12,10 +13,11 @@ from gxsite.checks.body import check_no_quotes, check_quotes
 from gxsite.checks.dates import check_dates, check_order
 from gxsite.checks.earlier import earlier
 from gxsite.checks.portal import CATALOG_CHECKS
-from gxsite.checks.relations import check_relations
+from gxsite.checks.relations import Echo, judge_relations, with_echoes
 from gxsite.checks.rollup import check_rollups
 from gxsite.checks.waivers import Waived, settle
 from gxsite.model.catalog import Catalog
+from gxsite.model.form import CellRef
 from gxsite.model.report import Document, Report
 
 
@@ -48,17 +50,24 @@ class Rules:
     known: frozenset[Known] = frozenset()
 
 
-def check_report(report: Report, catalog: Catalog, rules: Rules) -> tuple[Diagnostic, ...]:
-    """The findings within one report that could be read, and between it, the year before and the levels below."""
-    form = catalog.forms.get(report.form)
-    if form is None:
-        return ()
-    found = list(check_dates(report, catalog.agencies[report.agency]))
-    found += check_quotes(report, form)
-    if not report.damaged:
-        found += check_relations(report, form, rules.severities, earlier(report, form, catalog))
-        found += check_rollups(report, form, catalog, rules.severities, rules.reconcile)
-    return tuple(found)
+def check_reports(catalog: Catalog, rules: Rules) -> list[Diagnostic]:
+    """The findings of all reports, oldest first for each agency, so that one wrong figure is one finding."""
+    found: list[Diagnostic] = []
+    mended: dict[str, Mapping[CellRef, Decimal]] = {}
+    echoes: list[Echo] = []
+    for key, report in catalog.reports.items():
+        form = catalog.forms.get(report.form)
+        if form is None:
+            continue
+        found += check_dates(report, catalog.agencies[report.agency])
+        found += check_quotes(report, form)
+        if not report.damaged:
+            judged = judge_relations(report, form, rules.severities, earlier(report, form, catalog, mended))
+            found += judged.diagnostics
+            mended[key] = judged.mended
+            echoes += judged.echoes
+            found += check_rollups(report, form, catalog, rules.severities, rules.reconcile)
+    return with_echoes(found, echoes)
 
 
 def check_paper(document: Document) -> tuple[Diagnostic, ...]:
@@ -69,15 +78,16 @@ def check_paper(document: Document) -> tuple[Diagnostic, ...]:
 def check_all(catalog: Catalog, parsed: Iterable[Diagnostic], rules: Rules) -> Findings:
     """Everything: what reading found, the checks of each file, those of the portal; waived and weighed."""
     found = list(parsed)
-    for report in catalog.reports.values():
-        found += check_report(report, catalog, rules)
+    misdated = {d.place.path for d in found if d.code == "GX401" and d.fact["key"] == "published"}
+    found += check_reports(catalog, rules)
     for document in catalog.documents.values():
         found += check_paper(document)
     for page in catalog.pages.values():
         found += check_no_quotes(page.body)
     for check in CATALOG_CHECKS:
         found += check(catalog)
-    return _settle(catalog, found, rules)
+    # A date that was written, though not well, is not missing.
+    return _settle(catalog, [d for d in found if d.code != "GX402" or d.place.path not in misdated], rules)
 
 
 def _settle(catalog: Catalog, found: list[Diagnostic], rules: Rules) -> Findings:

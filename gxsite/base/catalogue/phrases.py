@@ -95,6 +95,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "cell.previous": ("上年度的{cell}", "{cell} of the year before"),
     "cell.value": ("{sign}{cell} {value}", "{sign}{cell} {value}"),
+    "series.echo": ("{year} 年度因此也不衔接：{expect}", "{year} does not continue it therefore: {expect}"),
     "carry.also": ("{where}也不衔接：{expect}", "{where}does not continue either: {expect}"),
     "sum.plus": ("{first} + {rest}", "{first} + {rest}"),
     "sum.less": ("{first} − {rest}", "{first} − {rest}"),
