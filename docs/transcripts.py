@@ -2,7 +2,7 @@
 
 In a page, in an empty folder of its own, from top to bottom:
 
-    <!-- run: gxsite new site demo; cd demo -->    commands whose output is not shown
+    <!-- run: gxsite new site demo; cd demo -->    commands that must succeed and whose output is not shown
     <!-- file: content/a/2018.md -->               the code block below is written to this file
     <!-- report: content/a/2018.md -->             as file, with HEAD above and BODY below the block
     ```console                                     lines that begin with "$ " are run, their output follows them
@@ -51,7 +51,7 @@ def refreshed(page: str) -> str:
         def replace(match: re.Match[str]) -> str:
             if match["run"]:
                 for command in match["run"].split(";"):
-                    shell.run(command.strip())
+                    shell.run(command.strip(), must=True)
             elif match["path"]:
                 shell.write(match["path"], match["text"], whole=match["kind"] == "file")
             elif match["language"] == "console":
@@ -96,8 +96,8 @@ class _Shell:
                 shown = self.run(command).splitlines(keepends=True)
                 yield from shown[: int(pipe.removeprefix("head -n "))] if pipe else shown
 
-    def run(self, command: str) -> str:
-        """What a command prints, with the folder's name replaced."""
+    def run(self, command: str, *, must: bool = False) -> str:
+        """What a command prints, with the folder's name replaced. ValueError: it ``must`` succeed and did not."""
         program, *args = shlex.split(command)
         if program == "cd":
             self.here = (self.here / args[0]).resolve()
@@ -109,5 +109,7 @@ class _Shell:
             done = CliRunner().invoke(main, args, env=environment, prog_name="gxsite")
         if done.exception and not isinstance(done.exception, SystemExit):
             raise done.exception
+        if must and done.exit_code:
+            raise ValueError(f"{command}\n{done.output}")
         lines = (line.rstrip() for line in done.output.replace(str(self.home), HOME).splitlines())
         return "".join(f"{line}\n" for line in lines)

@@ -30,7 +30,7 @@ BY_HAND = list(generate.written_by_hand())
 READMES = [ROOT / "README.md", ROOT / "CHANGELOG.md"]
 # Keys that an author chooses: nothing to document one by one.
 FREE = {("config", "names"), ("relation", "known"), ("crosswalk", "tuple(forms)")}
-_MARK = re.compile(r"<!-- (keys|names): (\S+) -->\n+((?:\|[^\n]*\n)+)")
+_MARK = re.compile(r"<!-- (keys|names|rooms): (\S+) -->\n+((?:\|[^\n]*\n)+)")
 _CODE = re.compile(r"`([^`]+)`")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from gxsite.base.catalogue import message
+from gxsite.base.catalogue import message, words
 from gxsite.base.diagnostic import Diagnostic, Outcome, ProjectError, Severity, in_order
 from gxsite.checks.run import Findings, Rules, check_all
 from gxsite.config import check_severities
@@ -17,6 +17,7 @@ from gxsite.engine.output import Output
 from gxsite.engine.project import OUTPUT
 from gxsite.engine.quarantine import can_hold, hold_back, remember
 from gxsite.engine.themes import load_theme
+from gxsite.model.catalog import Catalog
 from gxsite.site.plan import plan
 from gxsite.site.portal import Portal
 from gxsite.site.routes import ASSETS
@@ -84,7 +85,8 @@ def build(
     except ProjectError as error:
         return Result(in_order((*found, *error.diagnostics)), stopped=True)
     styles = tuple(ASSETS + style for style in theme.files.styles)
-    portal = Portal(project.config, catalog, _waivers(findings), styles, kept)
+    icon = ASSETS + theme.files.icon if theme.files.icon else ""
+    portal = Portal(project.config, catalog, _waivers(findings, catalog), styles, icon, kept)
     targets = plan(portal, theme.files.statics).value
     maker = Maker(root, portal, theme)
     writer: Output | None = None
@@ -103,12 +105,19 @@ def build(
     return Result(found, len(targets), tuple(writer.changed), removed, tuple(sorted(held)))
 
 
-def _waivers(findings: Findings) -> Mapping[str, tuple[WaiverView, ...]]:
-    """The explained findings as the public page prints them."""
+def _waivers(findings: Findings, catalog: Catalog) -> Mapping[str, tuple[WaiverView, ...]]:
+    """The explained findings as the public page prints them: under what the relation says, or the title of the code."""
+    because = {r.id: r.because for form in catalog.forms.values() for r in form.relations}
     return {
         path: tuple(
-            WaiverView(w.waiver.check, message(w.diagnostic, "zh"), w.diagnostic.expect or "", w.waiver.reason)
-            for w in waived
+            WaiverView(
+                check=waiver.check,
+                title=because.get(found.relation or "") or words(found.code, "zh").title,
+                message=message(found, "zh"),
+                figures=found.expect or "",
+                reason=waiver.reason,
+            )
+            for waiver, found in waived
         )
         for path, waived in findings.waived.items()
     }

@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 from gxsite.base.catalogue import Language, message
 from gxsite.base.diagnostic import Severity
 from gxsite.engine.build import Result, build
+from gxsite.engine.load import load_config
 from gxsite.engine.project import OUTPUT
 
 INTERVAL = 0.4
@@ -57,6 +58,7 @@ class Preview:
         self.changed = threading.Condition()
         self.number = 0
         self.errors: list[str] = []
+        self.base = ""
 
     def tell(self, result: Result, lang: Language) -> None:
         """A build has ended."""
@@ -80,6 +82,7 @@ def serve(
 ) -> None:
     """Serve until interrupted. ``built`` hears of every build, ``listening`` of the address."""
     preview = Preview()
+    preview.base = load_config(root).value.base
     output = root / OUTPUT
 
     def once() -> None:
@@ -174,14 +177,20 @@ class _Handler(BaseHTTPRequestHandler):
             place /= "index.html"
         inside = place is not None and place.resolve().is_relative_to(self.folder)
         if place is None or not inside or not place.is_file():
-            missing = self.folder / "404.html"
-            body = missing.read_bytes() if missing.is_file() else b"404"
-            self._send(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", body)
+            self._missing()
             return
         kind = mimetypes.guess_type(place.name)[0] or "application/octet-stream"
         if kind.startswith("text/") or kind.endswith(("xml", "json")):
             kind += "; charset=utf-8"
         self._send(HTTPStatus.OK, kind, place.read_bytes())
+
+    def _missing(self) -> None:
+        """The portal's own page, its full addresses turned to this server."""
+        page = self.folder / "404.html"
+        body = page.read_bytes() if page.is_file() else b"404"
+        if self.state.base:
+            body = body.replace(self.state.base.encode(), b"/")
+        self._send(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", body)
 
     def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
         if kind.startswith("text/html"):

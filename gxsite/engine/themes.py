@@ -14,7 +14,7 @@ from gxsite.engine.files import read
 from gxsite.render.theme import Theme, ThemeFiles, compile_theme
 
 _PACKAGE = Path(__file__).parent.parent
-_KEYS = ("name", "description", "extends", "styles")
+_KEYS = ("name", "description", "extends", "styles", "icon")
 MAX_TEXT = 1024 * 1024
 MAX_STATIC = 16 * 1024 * 1024
 
@@ -52,10 +52,10 @@ def _files(root: Path, name: str, below: tuple[str, ...]) -> ThemeFiles:
     if yaml is None or yaml.diagnostics:
         raise ProjectError(*found, *(yaml.diagnostics if yaml else ()))
     fields = Fields(f"{shown}/theme.yaml", yaml.value, "theme", _KEYS, found)
-    extends, styles = fields.text("extends"), fields.texts("styles")
+    extends, styles, icon = fields.text("extends"), fields.texts("styles"), fields.text("icon")
     if found:
         raise ProjectError(*found)
-    own = ThemeFiles(shown, _templates(folder, shown), _statics(folder), styles)
+    own = ThemeFiles(shown, _templates(folder, shown), _statics(folder), styles, icon)
     return _over(_files(root, extends, (*below, name)), own) if extends else own
 
 
@@ -67,6 +67,7 @@ def _over(base: ThemeFiles, own: ThemeFiles) -> ThemeFiles:
         {**base.templates, **beneath, **own.templates},
         {**base.statics, **own.statics},
         (*base.styles, *own.styles),
+        own.icon or base.icon,
     )
 
 

@@ -14,14 +14,13 @@ from markupsafe import Markup
 from gxsite.site.views import BodyView
 
 EXTENSIONS = ("tables", "footnotes", "def_list", "sane_lists", "attr_list", "toc")
-_ALIGNED = {"left": "left", "center": "center", "right": "right"}
 _COMMON = {"id", "class", "title", "lang", "dir"}
 _ATTRIBUTES = {
     "*": _COMMON,
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
-    "td": {"colspan", "rowspan", "headers", "align"},
-    "th": {"colspan", "rowspan", "headers", "scope", "align"},
+    "td": {"colspan", "rowspan", "headers"},
+    "th": {"colspan", "rowspan", "headers", "scope"},
     "ol": {"start", "reversed"},
     "li": {"value"},
     "time": {"datetime"},
@@ -36,6 +35,8 @@ _TAGS = (
 PREFIX = "s-"
 _HEADING = re.compile(r"<h([1-6])( [^>]*)?>(.*?)</h\1>", re.S)
 _ID = re.compile(r'\bid="([^"]*)"')
+_ALIGN = re.compile(r'style="text-align: (left|center|right);"')
+_TABLE = re.compile(r"<table\b.*?</table>", re.S)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -59,7 +60,6 @@ class BodyEngine:
 
     def __init__(self) -> None:
         configs: dict[str, dict[str, object]] = {
-            "tables": {"use_align_attribute": True},
             "footnotes": {"BACKLINK_TEXT": "↩", "BACKLINK_TITLE": "回到正文第 {} 处引用", "UNIQUE_IDS": False},
             "toc": {"slugify": lambda text, separator: "h", "marker": "", "permalink": False},
         }
@@ -74,10 +74,11 @@ class BodyEngine:
         except RecursionError:
             raw = f"<pre>{html.escape(body.markdown)}</pre>"
         raw, contents = _number_headings(raw)
+        raw = _ALIGN.sub(r'class="\1"', raw)
         links = dict(body.links)
 
-        def rewrite(tag: str, attribute: str, value: str) -> str | None:
-            return _attribute(tag, attribute, value, links)
+        def rewrite(_tag: str, attribute: str, value: str) -> str | None:
+            return _attribute(attribute, value, links)
 
         safe = nh3.clean(
             raw,
@@ -88,10 +89,10 @@ class BodyEngine:
             url_schemes={"http", "https", "mailto", "tel"},
             strip_comments=True,
         )
-        return Html(Markup(safe), contents)
+        return Html(Markup(_scrolling(safe)), contents)
 
 
-def _attribute(tag: str, attribute: str, value: str, links: Mapping[str, str]) -> str | None:
+def _attribute(attribute: str, value: str, links: Mapping[str, str]) -> str | None:
     """An attribute as published: links pointed at their addresses, ids and anchors under our prefix."""
     if attribute in ("href", "src"):
         if value.startswith("#"):
@@ -102,9 +103,19 @@ def _attribute(tag: str, attribute: str, value: str, links: Mapping[str, str]) -
         return _prefixed(value)
     if attribute == "headers":
         return " ".join(_prefixed(v) for v in value.split())
-    if attribute == "align" and tag in ("td", "th"):
-        return _ALIGNED.get(value)
     return value
+
+
+def _scrolling(safe: str) -> str:
+    """Tables in regions that scroll, so that a wide one does not widen the page."""
+    count = 0
+
+    def wrapped(match: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        return f'<div class="scroll" role="region" aria-label="正文表格{count}" tabindex="0">{match[0]}</div>'
+
+    return _TABLE.sub(wrapped, safe)
 
 
 def _prefixed(name: str) -> str:

@@ -24,12 +24,13 @@ KINDS = ("home", "agency", "year", "years", "report", "document", "page", "sitem
 
 @dataclass(frozen=True)
 class ThemeFiles:
-    """A theme as read: its folder, template texts by name, static files by name, style sheets in order."""
+    """A theme as read: its folder, template texts by name, static files by name, style sheets in order, icon."""
 
     path: str
     templates: Mapping[str, str]
     statics: Mapping[str, bytes]
     styles: tuple[str, ...]
+    icon: str = ""
 
 
 @dataclass(frozen=True)

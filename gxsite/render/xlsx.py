@@ -97,7 +97,7 @@ def _row(sheet: Worksheet, number: int, row: RowView, table: TableView, first: i
         _value(sheet, number, column, cell, formats)
     if not row.cells:
         for column in range(first, first + table.columns):
-            sheet.write_blank(number, column, None, formats.text)
+            sheet.write_string(number, column, row.says, formats.text)
 
 
 def _value(sheet: Worksheet, row: int, column: int, cell: CellView, formats: _Formats) -> None:

@@ -43,6 +43,7 @@ def frame(
         canonical=config.base + route if config.base else "",
         feed=root + routes.FEED if config.base else "",
         styles=tuple(routes.href(style, root) for style in portal.styles),
+        icon=routes.href(portal.icon, root) if portal.icon else "",
         nav=tuple(LinkView(label, routes.page_href(where, root)) for label, where in portal.navigation),
         crumbs=() if is_home else (*trail, LinkView(title, "")),
         meta=(*site_meta(portal), *_meta(title, description, article, column or (HOME_TYPE if is_home else ""))),

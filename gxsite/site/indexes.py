@@ -42,7 +42,9 @@ def home_page(portal: Portal) -> tuple[PageView, HomeView]:
         agencies=tuple(_tree(portal, "")),
         years=tuple(year_link(y, "", f"{len(catalog.reports_in[y])} 份") for y in portal.years),
         newest=tuple(_report_line(portal, report, "") for report in newest),
-        documents=tuple(_document_line(d, "") for d in catalog.documents.values()),
+        documents=tuple(
+            _document_line(d, "") for d in sorted(catalog.documents.values(), key=_document_date, reverse=True)
+        ),
         pages=tuple(
             LinkView(p.title, routes.page_href(routes.page(p.slug), ""), p.description) for p in catalog.pages.values()
         ),
@@ -211,6 +213,7 @@ def not_found_page(portal: Portal) -> tuple[PageView, NotFoundView]:
         canonical="",
         feed="",
         styles=tuple(routes.href(style, base) for style in portal.styles) if base else (),
+        icon=routes.href(portal.icon, base) if portal.icon and base else "",
         nav=nav,
         crumbs=(),
         meta=site_meta(portal),

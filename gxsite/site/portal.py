@@ -21,14 +21,15 @@ PAGES_IN_NAVIGATION = 6
 class Portal:
     """The whole input of the site.
 
-    ``waivers`` are the explained findings by source file, ``styles`` static files, ``held`` the source files that stand
-    in their last good version because the present one has errors.
+    ``waivers`` are the explained findings by source file, ``styles`` and ``icon`` static files, ``held`` the source
+    files that stand in their last good version because the present one has errors.
     """
 
     config: Config
     catalog: Catalog
     waivers: Mapping[str, tuple[WaiverView, ...]]
     styles: tuple[str, ...] = ()
+    icon: str = ""
     held: frozenset[str] = frozenset()
 
     @cached_property

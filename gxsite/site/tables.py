@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gxsite.model.form import CellRef, Column, Form, Row, Table, cell_type, cell_unit
-from gxsite.model.report import Report
+from gxsite.model.report import Report, Status
 from gxsite.site.views import CellView, HeadCell, RowView, TableView
 
 # Rows that a report declares itself.
@@ -62,7 +62,17 @@ def _row(report: Report, table: Table, row: Row, head: _Head) -> RowView:
     cells: tuple[CellView, ...] = ()
     if row.kind == "indicator":
         cells = tuple(_cell(report, row, column, head, i) for i, column in enumerate(table.columns))
-    return RowView(row.kind, row.id, row.number, row.label, row.note, row.unit, row.depth, row.form_row, cells)
+    says = _says_none(report, table, row)
+    return RowView(row.kind, row.id, row.number, row.label, row.note, row.unit, row.depth, row.form_row, cells, says)
+
+
+def _says_none(report: Report, table: Table, heading: Row) -> str:
+    """无 on a heading under which nothing happened, as the report says."""
+    if heading.kind == "indicator":
+        return ""
+    rows = [row for row in table.indicators if heading.id in row.under]
+    statuses = {report.cell[CellRef(row.id, column.id)].status for row in rows for column in table.columns}
+    return "无" if Status.NONE_BY_SECTION in statuses <= {Status.NONE, Status.NONE_BY_SECTION} else ""
 
 
 def _one_row(report: Report, table: Table, head: _Head) -> RowView:

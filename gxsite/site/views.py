@@ -56,6 +56,7 @@ class PageView(NamedTuple):
     canonical: str
     feed: str
     styles: tuple[str, ...]
+    icon: str
     nav: tuple[LinkView, ...]
     crumbs: tuple[LinkView, ...]
     meta: tuple[tuple[str, str], ...]
@@ -91,7 +92,10 @@ class CellView(NamedTuple):
 
 
 class RowView(NamedTuple):
-    """A row as printed: ``kind`` indicator, section or group; ``depth`` 0 and up; ``form_row`` false for own rows."""
+    """A row as printed: ``kind`` indicator, section or group; ``depth`` 0 and up; ``form_row`` false for own rows.
+
+    ``says`` is 无 on a section or group under which nothing happened, else "".
+    """
 
     kind: str
     id: str
@@ -102,6 +106,7 @@ class RowView(NamedTuple):
     depth: int
     form_row: bool
     cells: tuple[CellView, ...]
+    says: str = ""
 
 
 class TableView(NamedTuple):
@@ -140,9 +145,10 @@ class AttachmentView(NamedTuple):
 
 
 class WaiverView(NamedTuple):
-    """A finding that the agency explains: what the check says, the figures, and the reason."""
+    """A finding that the agency explains: what is checked (``title``), what the check says, the figures, the reason."""
 
     check: str
+    title: str
     message: str
     figures: str
     reason: str
