@@ -80,6 +80,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "root": "回首页所在文件夹的路径，首页为空；没有网址的 404 页为 None",
         "canonical": "规范网址，没有写 base 为空",
         "feed": "订阅的地址，没有写 base 为空",
+        "icon": "图标的地址，版式没有为空",
         "styles": "样式表的地址，按次序",
         "nav": "栏目导航",
         "crumbs": "当前位置，最后一项是本页，地址为空",
@@ -109,6 +110,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "depth": "层次，从 0 起",
         "form_row": "是否表样自己的行；报告自设的行为假",
         "cells": "各格，标题行没有",
+        "says": "整段没有发生的标题行为“无”，其余为空",
     },
     "TableView": {
         "id": "代号",
@@ -124,6 +126,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "AttachmentView": {"name": "文件名", "href": "地址", "size": "大小", "sha256": "SHA-256 校验值"},
     "WaiverView": {
         "check": "关系代号或 GX 代码",
+        "title": "核对的内容，即关系的理由或代码的名称",
         "message": "检查说了什么",
         "figures": "当时的数字",
         "reason": "理由",

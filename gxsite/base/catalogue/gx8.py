@@ -137,13 +137,13 @@ ENTRIES = (
         Words(
             "上级机构有误",
             "没有代号为“{parent}”的机构",
-            ("是不是想写 {near}？", "写 content/ 下的机构文件夹名；上级不在本门户的，删去这一行"),
+            ("是不是想写 {near}？", "写 content/ 下的机构文件夹名；还没有这个机构的，用 gxsite new agency 新建"),
             "parent 写上级机构的文件夹名。",
         ),
         Words(
             "unknown parent",
             "there is no agency `{parent}`",
-            ("did you mean `{near}`?", "write the folder of an agency below content/, or leave the line out"),
+            ("did you mean `{near}`?", "write the folder of an agency below content/; `gxsite new agency` makes one"),
             "parent is the folder name of the agency above.",
         ),
     ),
