@@ -8,7 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from gxsite.base.numerals import Interval, show
-from gxsite.model.form import CellRef, Condition, Equation, Operator, Term, When
+from gxsite.model.form import Condition, Equation, Operator, Term, weigh
 from gxsite.model.report import Cell, Status
 
 Lookup = Callable[[Term], Cell | None]
@@ -54,19 +54,6 @@ def show_interval(interval: Interval) -> str:
     if low is not None:
         return f"≥{show(low)}"
     return f"≤{show(high)}" if high is not None else "?"
-
-
-def weigh(terms: Iterable[Term]) -> tuple[dict[tuple[CellRef, When], int], int]:
-    """The cells of a sum with their factors (a cell named twice counts once, with both signs), and the constant."""
-    weights: dict[tuple[CellRef, When], int] = {}
-    constant = 0
-    for term in terms:
-        if term.ref is None:
-            constant += term.sign * term.constant
-        else:
-            key = (term.ref, term.when)
-            weights[key] = weights.get(key, 0) + term.sign
-    return weights, constant
 
 
 def scaled(interval: Interval, factor: int) -> Interval:

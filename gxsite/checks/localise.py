@@ -12,8 +12,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from gxsite.base.numerals import Interval, show
-from gxsite.checks.judge import add, satisfiable, scaled, weigh
-from gxsite.model.form import CellRef, Equation
+from gxsite.checks.judge import add, satisfiable, scaled
+from gxsite.model.form import CellRef, Equation, weigh
 
 MAX_SUGGESTIONS = 30
 NOTHING: Mapping[CellRef, Decimal] = {}

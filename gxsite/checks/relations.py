@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from gxsite.checks.propagate import conflict
 from gxsite.checks.scene import Scene
 from gxsite.checks.waivers import fits
 from gxsite.checks.wording import finding, merged, shown, with_suspects
-from gxsite.model.form import CellRef, Equation, Form, Term
+from gxsite.model.form import CellRef, Equation, Form, Term, Weights
 from gxsite.model.report import Cell, Report, Status
 
 SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
@@ -75,11 +75,14 @@ def judge_relations(
     report: Report, form: Form, severities: Mapping[str, str], before: Mapping[CellRef, Earlier]
 ) -> Judged:
     """As :func:`check_relations`, with what the next year needs to know."""
+    doubtful = [e for e, weights, constant in form.weighed if not _plainly(weights, constant, e, report, before)]
+    if not doubtful:
+        return Judged((), {}, ())
     scene = Scene(report, form, before)
-    equations = _equations(form, severities)
+    equations = _equations(form.equations, severities)
     broken: list[_Broken] = []
     echoes: list[Echo] = []
-    for equation in equations:
+    for equation in _equations(doubtful, severities):
         verdict = judge(equation, scene.cell)
         if verdict.state is State.BROKEN:
             found = _Broken(equation, verdict, finding(equation, verdict, scene))
@@ -133,10 +136,30 @@ def count_relations(report: Report, form: Form) -> Count:
     return Count(*(states.count(s) for s in (State.HOLDS, State.BROKEN, State.UNDECIDED)))
 
 
-def _equations(form: Form, severities: Mapping[str, str]) -> list[Equation]:
+def _plainly(
+    weights: Weights, constant: int, equation: Equation, report: Report, before: Mapping[CellRef, Earlier]
+) -> bool:
+    """Whether an equation holds between exact figures, or is not to be judged here: nearly always, and quickly seen."""
+    difference = Decimal(constant)
+    for (ref, when), weight in weights.items():
+        if when == "now":
+            cell = report.cell[ref]
+            low, high = cell.interval
+            if low is None or low != high or cell.status is Status.NOT_APPLICABLE:
+                return False
+            difference += low * weight
+        elif when == "previous" and ref in before:
+            difference += before[ref].value * weight
+        else:
+            return True  # the levels below are judged elsewhere; without a figure of the year before nothing is
+    operator = equation.operator
+    return difference == 0 or (difference < 0 and operator == "<=") or (difference > 0 and operator == ">=")
+
+
+def _equations(equations: Iterable[Equation], severities: Mapping[str, str]) -> list[Equation]:
     """The equations that are judged, with the severities of the portal."""
     chosen = []
-    for equation in form.equations:
+    for equation in equations:
         word = severities.get(equation.relation)
         if word != "off" and not equation.reaches("children"):
             chosen.append(equation._replace(severity=SEVERITIES[word]) if word else equation)

@@ -21,7 +21,7 @@ MAX_STATIC = 16 * 1024 * 1024
 
 def load_theme(root: Path, name: str) -> Theme:
     """The compiled theme; a theme that cannot be used is a :class:`ProjectError` with its findings."""
-    outcome = compile_theme(_files(root, name, ()))
+    outcome = compile_theme(_files(root, name, Place("gxsite.yaml", START)))
     if outcome.value is None:
         raise ProjectError(*outcome.diagnostics)
     return outcome.value
@@ -38,11 +38,12 @@ def theme_folders(root: Path, name: str) -> tuple[Path, ...]:
     return tuple(folder for folder in folders if (folder / "theme.yaml").is_file())[:1]
 
 
-def _files(root: Path, name: str, below: tuple[str, ...]) -> ThemeFiles:
+def _files(root: Path, name: str, asked: Place, below: tuple[str, ...] = ()) -> ThemeFiles:
+    """A theme with all that it extends; ``asked`` is the place that names it, ``below`` the themes that extend it."""
     folders = theme_folders(root, name)
     if not folders or name in below:
         known = {p.name for place in _places(root) if place.is_dir() for p in place.iterdir() if p.is_dir()}
-        raise ProjectError(diagnose("GX904", Place("gxsite.yaml", START), theme=name, near=nearest(name, known)))
+        raise ProjectError(diagnose("GX904", asked, theme=name, near=nearest(name, known - {name, *below})))
     folder = folders[0]
     shown = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else f"gxsite:themes/{name}"
     found: list[Diagnostic] = []
@@ -56,7 +57,9 @@ def _files(root: Path, name: str, below: tuple[str, ...]) -> ThemeFiles:
     if found:
         raise ProjectError(*found)
     own = ThemeFiles(shown, _templates(folder, shown), _statics(folder), styles, icon)
-    return _over(_files(root, extends, (*below, name)), own) if extends else own
+    if not extends:
+        return own
+    return _over(_files(root, extends, Place(f"{shown}/theme.yaml", fields.span("extends")), (*below, name)), own)
 
 
 def _over(base: ThemeFiles, own: ThemeFiles) -> ThemeFiles:

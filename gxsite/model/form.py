@@ -6,7 +6,7 @@ What may be filled in (cells) is apart from how it is printed (layout): a table 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -144,6 +144,22 @@ class Relation(NamedTuple):
     span: Span
 
 
+Weights = dict[tuple[CellRef, When], int]
+
+
+def weigh(terms: Iterable[Term]) -> tuple[Weights, int]:
+    """The cells of a sum with their factors (a cell named twice counts once, with both signs), and the constant."""
+    weights: Weights = {}
+    constant = 0
+    for term in terms:
+        if term.ref is None:
+            constant += term.sign * term.constant
+        else:
+            key = (term.ref, term.when)
+            weights[key] = weights.get(key, 0) + term.sign
+    return weights, constant
+
+
 @dataclass(frozen=True)
 class Form:
     """One edition of a form. ``years`` are first and last year of validity; the last may be open."""
@@ -198,6 +214,11 @@ class Form:
     def indicators(self) -> Iterator[tuple[Table, Row]]:
         """The rows that hold cells, with their tables."""
         return ((table, row) for table in self.tables for row in table.indicators)
+
+    @cached_property
+    def weighed(self) -> tuple[tuple[Equation, Weights, int], ...]:
+        """All equations with their factors and constants."""
+        return tuple((equation, *weigh(equation.terms)) for equation in self.equations)
 
     @cached_property
     def reaching(self) -> dict[When, frozenset[CellRef]]:
