@@ -1,7 +1,7 @@
 """Writes those pages of the manual that repeat what the code says: ``python -m docs.generate``, from the top folder.
 
-docs/codes.md from the catalogue of findings, docs/forms/ID.md from the built-in forms, docs/views.md from the views that
-templates are given; and the output of the examples in the other pages (docs/transcripts.py).
+docs/codes.md from the catalogue of findings, docs/forms/ID.md from the built-in forms, docs/views.md from the views
+that templates are given; and the output of the examples in the other pages (docs/transcripts.py).
 """
 
 import inspect
@@ -107,7 +107,7 @@ def codebook(form: Form) -> Iterator[str]:
         yield from _table(table)
     yield "\n## 勾稽关系 Relations\n\n"
     yield "“错误”必须成立；“警告”一般成立，确有原因的可以写明理由豁免。\n\n"
-    yield "| 代号 Id | 级别 Severity | 式子 Rule | 理由 Because |\n| --- | --- | --- | --- |\n"
+    yield "“Errors” must hold; “warnings” usually do and can be waived with a reason.\n\n"
     yield "".join(_relation(form, relation) for relation in form.relations)
 
 
@@ -133,12 +133,13 @@ def _row(table: Table, row: Row) -> str:
 
 
 def _relation(form: Form, relation: Relation) -> str:
-    condition = relation.equations[0].condition
-    rule = f"`{relation.rule}`" + (f"<br>当 when `{condition}`" if condition else "")
-    if relation.equations[0].instance:
-        by_row = relation.equations[0].instance in form.rows
-        rule += f"<br>{'逐行 for each row' if by_row else '逐列 for each column'}"
-    return f"| `{relation.id}` | {_severities(relation)} | {rule} | {plain(relation.because)} |\n"
+    first = relation.equations[0]
+    words = _severities(relation)
+    if first.instance:
+        words += "，逐行 for each row" if first.instance in form.rows else "，逐列 for each column"
+    if first.condition:
+        words += f"；当 when `{first.condition}`"
+    return f"- **`{relation.id}`** {words}<br>`{relation.rule}`<br>{plain(relation.because)}\n"
 
 
 def _severities(relation: Relation) -> str:
@@ -148,7 +149,7 @@ def _severities(relation: Relation) -> str:
         columns.setdefault(" ".join(SEVERITY[equation.severity]), []).append(equation.instance)
     if len(columns) == 1:
         return next(iter(columns))
-    return "<br>".join(f"{words}: {', '.join(f'`{name}`' for name in names)}" for words, names in columns.items())
+    return "；".join(f"{words}: {', '.join(f'`{name}`' for name in names)}" for words, names in columns.items())
 
 
 def view_classes() -> dict[str, type]:
@@ -178,7 +179,7 @@ def view_names() -> Iterator[str]:
 
 
 def _annotations(cls: type) -> Iterable[tuple[str, str]]:
-    return ((name, getattr(t, "__forward_arg__", t)) for name, t in inspect.get_annotations(cls).items())
+    return ((name, str(getattr(t, "__forward_arg__", t))) for name, t in inspect.get_annotations(cls).items())
 
 
 def _type(annotation: str) -> str:

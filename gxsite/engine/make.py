@@ -14,7 +14,7 @@ from gxsite.site import indexes, papers
 from gxsite.site.exports import addresses_of, export_of, feed_of
 from gxsite.site.plan import Target
 from gxsite.site.portal import Portal
-from gxsite.site.views import BodyView, PageView
+from gxsite.site.views import BodyView, ExportView, PageView
 
 _DOWNLOADS = {"csv": plain_csv, "excel": excel_csv, "xlsx": report_xlsx, "json": report_json}
 
@@ -27,12 +27,13 @@ class Maker:
         self.portal = portal
         self.theme = theme
         self.bodies = BodyEngine()
+        self._exported: tuple[str, ExportView] | None = None
 
     def make(self, target: Target) -> bytes:
         """The bytes of a target."""
         download = _DOWNLOADS.get(target.kind)
         if download:
-            return download(export_of(self.portal, self.portal.catalog.reports[target.key]))
+            return download(self._export(target.key))
         if target.kind == "attachment":
             return (self.root / target.key).read_bytes()
         if target.kind == "static":
@@ -45,6 +46,12 @@ class Maker:
         body: BodyView | None = getattr(view, "body", None)
         html: Html | None = self.bodies.convert(body) if body is not None else None
         return self.theme.render(self.portal.site, page, view, html)
+
+    def _export(self, key: str) -> ExportView:
+        """The data of a report; its downloads follow one another, so the last one is kept."""
+        if self._exported is None or self._exported[0] != key:
+            self._exported = key, export_of(self.portal, self.portal.catalog.reports[key])
+        return self._exported[1]
 
     def _page(self, target: Target) -> tuple[PageView, object]:
         portal, catalog, key = self.portal, self.portal.catalog, target.key

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from json.encoder import encode_basestring as _quoted  # what json.dumps uses for one string
 from typing import Any
 
 from gxsite.site.views import ExportCell, ExportView
 
 SCHEMA = "gxsite/report/1"
+_BOOLEAN = {True: "true", False: "false"}
 
 
 def report_json(view: ExportView) -> bytes:
@@ -37,9 +39,8 @@ def _text(value: object) -> str:
 
 def _cell_line(cell: ExportCell) -> str:
     """A cell on one line; its number is written with its own digits, so nothing is rounded on the way."""
-    value = cell.value or "null"
     return (
-        f'{{"indicator": {_text(cell.indicator)}, "column": {_text(cell.column)}, "value": {value}, '
-        f'"status": {_text(cell.status)}, "approximate": {_text(cell.approximate)}, "raw": {_text(cell.raw)}, '
-        f'"form_row": {_text(cell.form_row)}}}'
+        f'{{"indicator": {_quoted(cell.indicator)}, "column": {_quoted(cell.column)}, "value": {cell.value or "null"}, '
+        f'"status": {_quoted(cell.status)}, "approximate": {_BOOLEAN[cell.approximate]}, "raw": {_quoted(cell.raw)}, '
+        f'"form_row": {_BOOLEAN[cell.form_row]}}}'
     )

@@ -62,7 +62,7 @@ def test_both_languages_of_a_code_ask_for_the_same_facts(code: str) -> None:
     assert "\n" not in zh.message + en.message
 
 
-@pytest.mark.parametrize("key", list(PHRASES))
+@pytest.mark.parametrize("key", sorted(PHRASES.keys() - {"code.title"}))  # that one carries both languages itself
 def test_both_languages_of_a_phrase_ask_for_the_same_facts(key: str) -> None:
     zh, en = PHRASES[key]
     assert names(zh) == names(en)

@@ -15,6 +15,7 @@ SUM = replace(
     diagnose(
         "GX301",
         Place("content/唐河/2018.md", Span(33, 28, 33, 30)),
+        where="",
         left="总数",
         left_value="12",
         right="分项",

@@ -69,6 +69,7 @@ SUM = replace(
     diagnose(
         "GX301",
         Place(PATH, span(4, 28, 2)),
+        where="",
         left="收到申请数",
         left_value="12",
         right="各项之和",
