@@ -24,9 +24,12 @@ from gxsite.cli.common import (
 @click.option("-o", "--output", metavar="DIR", help="输出文件夹，默认 build/ Output folder, build/ by default.")
 @click.option("--adopt", is_flag=True, help="接管非空的输出文件夹 Take over an output folder that is not empty.")
 @click.option("--strict", is_flag=True, help="警告也算错误 Warnings count as errors.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(0), default=0, help="进程数，0 为每核一个 Processes, 0 for one on each core."
+)
 @click.option("-v", "--verbose", is_flag=True, help="提示也列出 Notes too.")
 @project_command
-def command(call: Call, output: str | None, adopt: bool, strict: bool, verbose: bool) -> None:
+def command(call: Call, output: str | None, adopt: bool, strict: bool, jobs: int, verbose: bool) -> None:
     """检查全部文件并生成门户；有错误时不动原有网页。Check everything and build the portal.
 
     \b
@@ -44,7 +47,7 @@ def command(call: Call, output: str | None, adopt: bool, strict: bool, verbose: 
     root = find_root(call.directory)
     folder = Path(output) if output else root / OUTPUT
     progress = Progress(call.lang)
-    result = build(root, folder, adopt=adopt, strict=strict, tick=progress)
+    result = build(root, folder, adopt=adopt, strict=strict, jobs=jobs, tick=progress)
     progress.close()
     found = result.findings
     shown = found if verbose else tuple(d for d in found if d.severity is not Severity.NOTE)

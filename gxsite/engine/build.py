@@ -14,6 +14,7 @@ from gxsite.config import check_severities
 from gxsite.engine.load import Project, load, load_baseline
 from gxsite.engine.make import Maker
 from gxsite.engine.output import Output
+from gxsite.engine.pool import cores, make_all
 from gxsite.engine.project import OUTPUT
 from gxsite.engine.quarantine import can_hold, hold_back, remember
 from gxsite.engine.themes import load_theme
@@ -65,9 +66,18 @@ def _collisions(project: Project) -> tuple[Diagnostic, ...]:
 
 
 def build(
-    root: Path, output: Path | None = None, *, adopt: bool = False, strict: bool = False, tick: Tick = silent
+    root: Path,
+    output: Path | None = None,
+    *,
+    adopt: bool = False,
+    strict: bool = False,
+    jobs: int = 0,
+    tick: Tick = silent,
 ) -> Result:
-    """Build the portal into ``output`` (``build/`` of the project by default); with ``strict`` warnings stop it too."""
+    """Build the portal into ``output`` (``build/`` of the project by default).
+
+    With ``strict`` warnings stop it too; ``jobs`` is the number of processes, 0 for one on each core.
+    """
     project, findings = check(root, tick)
     catalog, found = project.catalog, findings.diagnostics
     held: frozenset[str] = findings.broken_files
@@ -92,17 +102,16 @@ def build(
     writer: Output | None = None
     try:
         writer = Output(output or root / OUTPUT, adopt=adopt)
-        for number, target in enumerate(targets, 1):
-            writer.put(target.path, maker.make(target))
-            tick("make", number, len(targets))
-        removed = writer.finish(target.path for target in targets)
+        writer.begin(target.path for target in targets)
+        changed = make_all(maker, writer, targets, jobs or cores(), lambda done, total: tick("make", done, total))
+        removed = writer.finish((target.path for target in targets), changed)
     except ProjectError as error:
         if writer:
             writer.abandon()
         return Result(in_order((*found, *error.diagnostics)), stopped=True)
     if project.config.on_error == "quarantine":
         remember(root, catalog, held)
-    return Result(found, len(targets), tuple(writer.changed), removed, tuple(sorted(held)))
+    return Result(found, len(targets), tuple(changed), removed, tuple(sorted(held)))
 
 
 def _waivers(findings: Findings, catalog: Catalog) -> Mapping[str, tuple[WaiverView, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,7 +20,8 @@ class Output:
     """An output folder while it is being written.
 
     New bytes wait in a stage inside the folder; :meth:`finish` moves them into place. Until then, and whatever
-    happens before, the tree that is being served stays as it was.
+    happens before, the tree that is being served stays as it was. In a folder that nothing was built into before
+    there is nothing to protect, so files go straight to their places, where an unfinished build leaves them listed.
     """
 
     def __init__(self, folder: Path, *, adopt: bool = False) -> None:
@@ -29,11 +31,16 @@ class Output:
         self.before = self._listed()
         if self.before is None and not adopt and folder.is_dir() and any(folder.iterdir()):
             raise ProjectError(diagnose("GX813", Place(folder.name, START), folder=folder.name))
-        self.changed: list[str] = []
-        self.unchanged = 0
-        folder.mkdir(parents=True, exist_ok=True)
+        self.fresh = not folder.is_dir() or not any(p.name != LIST for p in folder.iterdir())
+        self._made: set[str] = set()
+
+    def begin(self, paths: Iterable[str]) -> None:
+        """Make ready for the files of this build."""
+        self.folder.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(self.stage, ignore_errors=True)
-        if self.before is None:
+        if self.fresh:
+            self._write_list(paths)
+        elif self.before is None:
             self._write_list(())
 
     def _listed(self) -> frozenset[str] | None:
@@ -44,32 +51,28 @@ class Output:
             return None
         return frozenset(line for line in lines[1:] if line) if lines[0] == _HEAD else None
 
-    def put(self, path: str, data: bytes) -> None:
-        """Stage a file if its bytes differ from what lies there."""
-        place = self.folder / path
-        try:
-            same = place.stat().st_size == len(data) and not place.is_symlink() and place.read_bytes() == data
-        except OSError:
-            same = False
-        if same:
-            self.unchanged += 1
-            return
-        staged = self.stage / path
-        staged.parent.mkdir(parents=True, exist_ok=True)
-        staged.write_bytes(data)
-        self.changed.append(path)
+    def put(self, path: str, data: bytes) -> bool:
+        """Stage a file if its bytes differ from what lies there; whether they do."""
+        place = os.path.join(self.folder, path)
+        if not self.fresh and _same(place, data):
+            return False
+        target = place if self.fresh else os.path.join(self.stage, path)
+        folder = os.path.dirname(target)
+        if folder not in self._made:
+            os.makedirs(folder, exist_ok=True)
+            self._made.add(folder)
+        with open(target, "wb") as file:
+            file.write(data)
+        return True
 
-    def finish(self, paths: Iterable[str]) -> tuple[str, ...]:
-        """Move everything into place, remove what earlier builds wrote and this one did not; the removed paths."""
+    def finish(self, paths: Iterable[str], changed: Iterable[str]) -> tuple[str, ...]:
+        """Move what changed into place, remove what earlier builds wrote and this one did not; the removed paths."""
         wanted = frozenset(paths)
         before = self.before or frozenset()
-        self._write_list(before | wanted)
-        for path in self.changed:
-            place = self.folder / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            if place.is_dir() and not place.is_symlink():
-                raise ProjectError(diagnose("GX813", Place(path, START), folder=f"{self.folder.name}/{path}"))
-            (self.stage / path).replace(place)
+        if not self.fresh:
+            self._write_list(before | wanted)
+            for path in changed:
+                self._move(path)
         removed = tuple(sorted(before - wanted))
         for path in removed:
             self._remove(path)
@@ -78,8 +81,19 @@ class Output:
         return removed
 
     def abandon(self) -> None:
-        """Leave the folder as it was."""
+        """Leave the folder as it was; in a fresh one, remove what this build wrote."""
         shutil.rmtree(self.stage, ignore_errors=True)
+        if self.fresh:
+            for path in self._listed() or ():
+                self._remove(path)
+            self._write_list(())
+
+    def _move(self, path: str) -> None:
+        place = self.folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if place.is_dir() and not place.is_symlink():
+            raise ProjectError(diagnose("GX813", Place(path, START), folder=f"{self.folder.name}/{path}"))
+        (self.stage / path).replace(place)
 
     def _remove(self, path: str) -> None:
         """Remove a file of ours and the folders that it leaves empty."""
@@ -94,3 +108,15 @@ class Output:
 
     def _write_list(self, paths: Iterable[str]) -> None:
         write_atomically(self.folder / LIST, "\n".join((_HEAD, *sorted(paths), "")).encode("utf-8"))
+
+
+def _same(place: str, data: bytes) -> bool:
+    """Whether a file, not a link, holds these bytes."""
+    try:
+        stat = os.lstat(place)
+        if stat.st_size != len(data) or os.path.islink(place):
+            return False
+        with open(place, "rb") as file:
+            return file.read() == data
+    except OSError:
+        return False

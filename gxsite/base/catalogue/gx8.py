@@ -243,13 +243,19 @@ ENTRIES = (
         Words(
             "报告年度超出机构存续期",
             "报告年度 {year} 不在“{name}”的存续期（{years}）内",
-            ("核对文件名，或 agency.yaml 的 since、until",),
+            (
+                "核对文件名，或 agency.yaml 的 since、until",
+                "若确实如此，在 waivers 下加一行并写明理由：- {{check: GX816, reason: …}}",
+            ),
             "since 和 until 是机构存续的首末年份。",
         ),
         Words(
             "report outside the agency's years",
             "the report is for {year}, but `{name}` existed {years}",
-            ("check the file name, or since and until in agency.yaml",),
+            (
+                "check the file name, or since and until in agency.yaml",
+                "if it is really so, add a line under waivers: - {{check: GX816, reason: …}}",
+            ),
             "since and until are the first and last year of an agency.",
         ),
         waivable=True,

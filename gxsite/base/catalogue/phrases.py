@@ -87,7 +87,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "带的单位与表样（{unit}）不同，请核对换算后只写数字",
         "has another unit than the form ({unit}); convert it and write only the number",
     ),
-    "number.fold": ("是一个词，不是数字", "is a word, not a number"),
     # relations
     "suspect.all": (
         "{cell}{slip}：{old} 可能应为 {new}，改后 {count} 处关系都相符",
@@ -151,11 +150,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "date.format": ("应写成 2019-03-26 或 2019-03-26 08:59", "write 2019-03-26 or 2019-03-26 08:59"),
     "date.calendar": ("没有这一天，年份须在 1990 至 2100 之间", "there is no such day; years are from 1990 to 2100"),
     # output and sources
-    "route.report": ("报告 {name}", "report {name}"),
-    "route.agency": ("机构 {name}", "agency {name}"),
-    "route.document": ("文件 {name}", "document {name}"),
-    "route.page": ("页面 {name}", "page {name}"),
-    "route.attachment": ("附件 {name}", "attachment {name}"),
     "route.other": ("{name}", "{name}"),
     "id.pattern": (
         "只能用小写字母开头的小写字母、数字和连字符，2 至 40 个字符",
