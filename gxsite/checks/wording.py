@@ -41,7 +41,7 @@ def finding(equation: Equation, verdict: Verdict, scene: Scene) -> Diagnostic:
         facts["op"] = "≤" if equation.operator == "<=" else "≥"
         facts["left_short"] = _side(equation.left, equation, scene)
         facts["right_short"] = _side(equation.right, equation, scene)
-        facts["condition"] = str(equation.condition) if equation.condition else None
+        facts["condition"] = _condition(equation, scene)
     soft = verdict.approximate or _inherits(equation, scene)
     severity = Severity.WARNING if soft and equation.severity is Severity.ERROR else equation.severity
     return replace(
@@ -78,6 +78,8 @@ def shown(cell: Cell) -> str:
 
 def _sum(terms: Sequence[Term], equation: Equation, scene: Scene) -> Fact:
     """A side in words; a long sum by its first operand and their number."""
+    if all(term.ref is None for term in terms):
+        return phrase("side.limit")
     first: Fact = scene.short(terms[0], equation)
     if terms[0].sign < 0:
         first = phrase("sum.minus", rest=first)
@@ -87,6 +89,12 @@ def _sum(terms: Sequence[Term], equation: Equation, scene: Scene) -> Fact:
         key = "sum.plus" if term.sign > 0 else "sum.less"
         first = phrase(key, first=first, rest=scene.short(term, equation))
     return first
+
+
+def _condition(equation: Equation, scene: Scene) -> str | None:
+    """What makes the relation required, in the words of the form."""
+    condition = equation.condition
+    return f"{scene.label(condition.ref)} {condition.operator} {condition.constant}" if condition else None
 
 
 def _side(terms: Sequence[Term], equation: Equation, scene: Scene) -> Fact:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +26,7 @@ from gxsite.site.portal import Portal
 from gxsite.site.routes import ASSETS
 from gxsite.site.views import WaiverView
 
+LAST_SECOND = 4_102_444_800  # the year 2100, the last that a report may have
 Phase = Literal["load", "make"]
 Tick = Callable[[Phase, int, int], None]
 
@@ -72,11 +75,13 @@ def build(
     adopt: bool = False,
     strict: bool = False,
     jobs: int = 0,
+    as_of: str = "",
     tick: Tick = silent,
 ) -> Result:
     """Build the portal into ``output`` (``build/`` of the project by default).
 
-    With ``strict`` warnings stop it too; ``jobs`` is the number of processes, 0 for one on each core.
+    With ``strict`` warnings stop it too; ``jobs`` is the number of processes, 0 for one on each core; ``as_of`` the day
+    (``YYYY-MM-DD``) by which reports are missing, else that of ``SOURCE_DATE_EPOCH``, else the newest publication.
     """
     project, findings = check(root, tick)
     catalog, found = project.catalog, findings.diagnostics
@@ -96,7 +101,7 @@ def build(
         return Result(in_order((*found, *error.diagnostics)), stopped=True)
     styles = tuple(ASSETS + style for style in theme.files.styles)
     icon = ASSETS + theme.files.icon if theme.files.icon else ""
-    portal = Portal(project.config, catalog, _waivers(findings, catalog), styles, icon, kept)
+    portal = Portal(project.config, catalog, _waivers(findings, catalog), styles, icon, kept, as_of or _epoch_day())
     targets = plan(portal, theme.files.statics).value
     maker = Maker(root, portal, theme)
     writer: Output | None = None
@@ -112,6 +117,14 @@ def build(
     if project.config.on_error == "quarantine":
         remember(root, catalog, held)
     return Result(found, len(targets), tuple(changed), removed, tuple(sorted(held)))
+
+
+def _epoch_day() -> str:
+    """The day that ``SOURCE_DATE_EPOCH`` names, "" if it names none."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not seconds.isdecimal() or int(seconds) > LAST_SECOND:
+        return ""
+    return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
 
 
 def _waivers(findings: Findings, catalog: Catalog) -> Mapping[str, tuple[WaiverView, ...]]:

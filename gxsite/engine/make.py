@@ -12,7 +12,7 @@ from gxsite.render.xlsx import report_xlsx
 from gxsite.render.xml import atom, sitemap_xml
 from gxsite.site import indexes, papers
 from gxsite.site.exports import addresses_of, export_of, feed_of
-from gxsite.site.plan import Target
+from gxsite.site.plan import Target, moves
 from gxsite.site.portal import Portal
 from gxsite.site.views import BodyView, ExportView, PageView
 
@@ -70,6 +70,8 @@ class Maker:
                 return indexes.years_page(portal)
             case "sitemap":
                 return indexes.site_map_page(portal)
+            case "moved":
+                return indexes.moved_page(portal, key, *moves(portal)[key])
             case "404":
                 return indexes.not_found_page(portal)
             case _:

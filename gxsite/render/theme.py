@@ -19,7 +19,7 @@ from gxsite.render.body import Html
 from gxsite.site.views import PageView, SiteView
 
 GLOBALS = ("site", "page", "view", "body")
-KINDS = ("home", "agency", "year", "years", "report", "document", "page", "sitemap", "404")
+KINDS = ("home", "agency", "year", "years", "report", "document", "page", "sitemap", "moved", "404")
 
 
 @dataclass(frozen=True)

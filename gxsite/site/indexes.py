@@ -18,6 +18,7 @@ from gxsite.site.views import (
     HomeView,
     LinkView,
     MapSection,
+    MovedView,
     NotFoundView,
     PageView,
     ReportLine,
@@ -127,6 +128,7 @@ def agency_page(portal: Portal, agency: Agency) -> tuple[PageView, AgencyView]:
         children=tuple(_agency_line(portal, child, root) for child in catalog.children.get(agency.id, ())),
         reports=tuple(_report_line(portal, report, root) for report in reports),
         missing=portal.missing_of(agency),
+        as_of=portal.reference_day,
         documents=tuple(_document_line(document, root) for document in documents),
     )
     return page, view
@@ -167,6 +169,7 @@ def year_page(portal: Portal, year: int) -> tuple[PageView, YearView]:
         year=year,
         reports=tuple(_report_line(portal, report, root) for report in reports),
         missing=tuple(agency_link(agency, root) for agency in missing),
+        as_of=portal.reference_day,
         form_title="、".join(titles),
         previous=year_link(portal.years[at + 1], root) if at + 1 < len(portal.years) else None,
         next=year_link(portal.years[at - 1], root) if at else None,
@@ -197,6 +200,14 @@ def site_map_page(portal: Portal) -> tuple[PageView, SiteMapView]:
         links += [_document_line(document, root).link for document in catalog.documents_of.get(agency.id, ())]
         sections.append(MapSection(agency.name, tuple(links)))
     return page, SiteMapView(tuple(sections))
+
+
+def moved_page(portal: Portal, old: str, route: str, title: str) -> tuple[PageView, MovedView]:
+    """The page at an old route that points on to the present one."""
+    root = routes.root_of(routes.file_of(old))
+    page = frame(portal, "moved", old, title, f"{title}已移至新地址。")
+    address = portal.config.base + route if portal.config.base else ""
+    return page._replace(canonical=address), MovedView(LinkView(title, routes.page_href(route, root)))
 
 
 def not_found_page(portal: Portal) -> tuple[PageView, NotFoundView]:

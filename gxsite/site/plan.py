@@ -12,7 +12,7 @@ from gxsite.site.portal import Portal
 
 Kind = Literal[
     "home", "agency", "report", "document", "page", "years", "year", "sitemap", "404", "csv", "excel", "xlsx", "json",
-    "sitemap.xml", "feed", "attachment", "static",
+    "sitemap.xml", "feed", "attachment", "static", "moved",
 ]  # fmt: skip
 
 
@@ -65,6 +65,23 @@ def _targets(portal: Portal, statics: Iterable[str]) -> Iterator[Target]:
         yield Target(routes.file_of(routes.document(document.agency, document.slug)), "document", key, document.path)
     for page in catalog.pages.values():
         yield Target(routes.file_of(routes.page(page.slug)), "page", page.slug, page.path)
+    for old in moves(portal):
+        yield Target(routes.file_of(old), "moved", old, "")
+
+
+def moves(portal: Portal) -> dict[str, tuple[str, str]]:
+    """Old routes of agencies that had other ids, each with the present route and its title."""
+    catalog = portal.catalog
+    found = {}
+    for agency in catalog.agencies.values():
+        for old in agency.former_ids:
+            found[routes.agency(old)] = (routes.agency(agency.id), agency.name)
+            for report in catalog.reports_of.get(agency.id, ()):
+                found[routes.report(old, report.year)] = (routes.report(agency.id, report.year), report.title)
+            for document in catalog.documents_of.get(agency.id, ()):
+                route = routes.document(agency.id, document.slug)
+                found[routes.document(old, document.slug)] = (route, document.title)
+    return found
 
 
 def _collision(target: Target, first: Target) -> Diagnostic:

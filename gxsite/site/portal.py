@@ -9,6 +9,7 @@ from functools import cached_property
 from gxsite.config import Config
 from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
+from gxsite.model.filing import deadline
 from gxsite.model.links import Destination, sources
 from gxsite.model.report import Report
 from gxsite.site import routes
@@ -31,6 +32,14 @@ class Portal:
     styles: tuple[str, ...] = ()
     icon: str = ""
     held: frozenset[str] = frozenset()
+    as_of: str = ""
+
+    @cached_property
+    def reference_day(self) -> str:
+        """The day by which a report is or is not missing: ``as_of``, else the newest publication in the portal."""
+        return self.as_of or max(
+            (r.published.moment.date for r in self.catalog.reports.values() if r.published), default=""
+        )
 
     @cached_property
     def sources(self) -> dict[str, Destination]:
@@ -65,9 +74,10 @@ class Portal:
         return tuple(year for year in self.expected_years if first <= year <= last)
 
     def missing_of(self, agency: Agency) -> tuple[int, ...]:
-        """The expected years without a report, newest first; none for an agency that has never filed one here."""
+        """The years whose report is due and not there, newest first; none for an agency that never filed one here."""
         filed = {report.year for report in self.catalog.reports_of.get(agency.id, ())}
-        return tuple(y for y in reversed(self.expected_of(agency)) if y not in filed) if filed else ()
+        due = (y for y in reversed(self.expected_of(agency)) if deadline(agency, y) < self.reference_day)
+        return tuple(y for y in due if y not in filed) if filed else ()
 
     @cached_property
     def navigation(self) -> tuple[tuple[str, str], ...]:

@@ -247,7 +247,7 @@ class AgencyLine(NamedTuple):
 
 
 class AgencyView(NamedTuple):
-    """The index of one agency."""
+    """The index of one agency; ``missing`` are the years whose report was due ``as_of`` a day and is not there."""
 
     name: str
     former_names: tuple[str, ...]
@@ -256,15 +256,17 @@ class AgencyView(NamedTuple):
     children: tuple[AgencyLine, ...]
     reports: tuple[ReportLine, ...]
     missing: tuple[int, ...]
+    as_of: str
     documents: tuple[DocumentLine, ...]
 
 
 class YearView(NamedTuple):
-    """The archive of one year: who filed, and who has not (agencies expected to, without a report)."""
+    """The archive of one year: who filed, and whose report was due ``as_of`` a day and is not there."""
 
     year: int
     reports: tuple[ReportLine, ...]
     missing: tuple[LinkView, ...]
+    as_of: str
     form_title: str
     previous: LinkView | None
     next: LinkView | None
@@ -395,3 +397,9 @@ class AddressView(NamedTuple):
 
     address: str
     modified: str
+
+
+class MovedView(NamedTuple):
+    """An old address, and the page that it points on to."""
+
+    target: LinkView

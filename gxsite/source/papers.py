@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gxsite.base.diagnostic import Outcome, Place
 from gxsite.base.fields import Fields
 from gxsite.base.text import Text
 from gxsite.base.yaml import read_yaml
 from gxsite.model.agency import KINDS, LEVELS, Agency, Predecessor
 from gxsite.model.report import Document, Page
+from gxsite.source.collect import Role, bad_name
 from gxsite.source.front import read_parts
 from gxsite.source.notices import read_card, read_corrections, read_dated, read_waivers, read_withdrawal
 
@@ -48,12 +51,24 @@ def read_agency(text: Text, agency: str) -> Outcome[Agency]:
         until=fields.year("until"),
         deadline=fields.text("deadline", "(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", "date", 'deadline: "03-31"'),
         predecessors=tuple(predecessors),
-        former_ids=fields.texts("former_ids"),
+        former_ids=_former_ids(fields),
         former_names=fields.texts("former_names"),
         contact=fields.text("contact"),
         parent_place=Place(text.path, fields.span("parent")) if fields.has("parent") else None,
     )
     return Outcome(value, tuple(found))
+
+
+def _former_ids(fields: Fields) -> tuple[str, ...]:
+    """Old folder names, each of which must be able to be an address."""
+    names = []
+    for name in fields.texts("former_ids"):
+        bad = bad_name(Role("agency", name), fields.path)
+        if bad:
+            fields.found.append(replace(bad, place=Place(fields.path, fields.span("former_ids"))))
+        else:
+            names.append(name)
+    return tuple(names)
 
 
 def read_document(text: Text, agency: str, slug: str) -> Outcome[Document]:

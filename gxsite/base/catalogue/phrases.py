@@ -121,6 +121,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "slip.total": ("（合计可能没有更新）", " (the total may not have been updated)"),
     "slip.other": ("", ""),
     "sum.long": ("{first} + … 共 {count} 项", "{first} + … ({count} in all)"),
+    "side.limit": ("规定的数", "the limit"),
     "side.sum": ("各项之和", "the sum"),
     # syntax of relations
     "rule.end": ("式子没有写完", "the rule is not finished"),
