@@ -20,6 +20,7 @@ from gxsite.render.body import Heading, Html
 from gxsite.site import views
 
 DOCS = Path(__file__).parent
+MARK = "<!-- 由 docs/generate.py 生成，请勿手改 -->"
 FAMILIES = {
     "GX1": ("文件写法", "Syntax and limits"),
     "GX2": ("表样和填报的值", "Forms and values"),
@@ -53,17 +54,15 @@ def generated() -> dict[Path, str]:
     return {DOCS / "codes.md": "".join(codes()), DOCS / "views.md": "".join(view_names()), **pages}
 
 
-def written_by_hand() -> Iterator[Path]:
+def written_by_hand() -> list[Path]:
     """The other pages."""
-    made = generated()
-    yield from (path for path in sorted(DOCS.rglob("*.md")) if path not in made)
+    return [path for path in sorted(DOCS.rglob("*.md")) if MARK not in path.read_text("utf-8")]
 
 
 def codes() -> Iterator[str]:
     """docs/codes.md: every code in Chinese and English."""
     yield (
-        "# 代码\n\n"
-        "<!-- 由 docs/generate.py 生成，请勿手改 -->\n\n"
+        f"# 代码\n\n{MARK}\n\n"
         "每个问题都有一个代码，代码的含义永不改变。`gxsite explain 代码` 显示同样的说明。"
         "花括号处在实际输出中换成具体内容。**可以豁免**的，报告单位可以写明理由（见[语义](semantics.md)）。\n\n"
         "*Every finding has a code, which never changes its meaning. Words in braces are replaced by facts.*\n"
@@ -94,7 +93,7 @@ def _said(words: Words, way_out: str) -> Iterator[str]:
 def codebook(form: Form) -> Iterator[str]:
     """docs/forms/ID.md: the rows, columns and relations of a form."""
     yield (
-        f"# {form.id} {plain(form.title)}\n\n<!-- 由 docs/generate.py 生成，请勿手改 -->\n\n"
+        f"# {form.id} {plain(form.title)}\n\n{MARK}\n\n"
         f"- 适用年度 Years: {form.years_text}\n"
         f"- 系列 Family: `{form.family}`（{'全国 national' if form.status == 'national' else '地方 local'}）\n"
         f"- 依据 Basis: {plain(form.basis) or '—'}\n"
@@ -165,7 +164,7 @@ def view_names() -> Iterator[str]:
         wrong = [f"{n}.{f}" for n in known for f in sorted(known[n] ^ set(FIELDS.get(n, ())))]
         raise LookupError(f"docs/words.py differs: {', '.join([*wrong, *sorted(known.keys() ^ PARTS.keys())])}")
     yield (
-        "# 模板能用的名字\n\n<!-- 由 docs/generate.py 生成，请勿手改 -->\n\n"
+        f"# 模板能用的名字\n\n{MARK}\n\n"
         "版式的模板只能使用下面这些名字，写错的名字报 [GX905](codes.md#GX905)。怎样做版式见[版式](themes.md)。\n\n"
         "*The names that templates may use; anything else is an error. `?` may be None, `[…]` is a list.*\n\n"
         "## 模板和视图 Templates\n\n| 模板 Template | `view` | `body` |\n| --- | --- | --- |\n"

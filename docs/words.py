@@ -29,6 +29,7 @@ PARTS: dict[str, str] = {
     "MapSection": "网站地图的一段",
     "SiteMapView": "网站地图页",
     "NotFoundView": "404 页",
+    "MovedView": "旧地址上的页面，指向新地址",
     "ExportCell": "一格的全部数据，供生成下载文件，模板用不到",
     "ExportView": "一份报告的全部数据，供生成下载文件，模板用不到",
     "EntryView": "订阅中的一条，模板用不到",
@@ -182,12 +183,14 @@ FIELDS: dict[str, dict[str, str]] = {
         "children": "下级机构",
         "reports": "历年报告，由近及远",
         "missing": "应有而没有报告的年度",
+        "as_of": "截至哪一天判断缺报，不知道为空",
         "documents": "其他文件",
     },
     "YearView": {
         "year": "年度",
         "reports": "这个年度的报告",
         "missing": "应有而没有报告的机构",
+        "as_of": "截至哪一天判断缺报，不知道为空",
         "form_title": "所用表样的名称",
         "previous": "上一个有报告的年度，没有为 None",
         "next": "下一个有报告的年度，没有为 None",
@@ -208,6 +211,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "MapSection": {"title": "段名", "links": "链接"},
     "SiteMapView": {"sections": "各段"},
     "NotFoundView": {"home": "首页的链接，没有写 base 为 None"},
+    "MovedView": {"target": "新地址的链接"},
     "ExportCell": {
         "table": "表的代号",
         "indicator": "指标代号",
@@ -267,5 +271,6 @@ TEMPLATES: dict[str, tuple[str, bool]] = {
     "document": ("DocumentView", True),
     "page": ("TextView", True),
     "sitemap": ("SiteMapView", False),
+    "moved": ("MovedView", False),
     "404": ("NotFoundView", False),
 }

@@ -62,6 +62,7 @@ PURE_LIBRARY: Mapping[str, frozenset[str] | None] = {
     "io": frozenset({"BytesIO", "StringIO"}),
     "itertools": None,
     "json": None,
+    "json.encoder": None,
     "math": None,
     "operator": None,
     "posixpath": frozenset({"basename", "commonpath", "dirname", "join", "normpath", "relpath", "split", "splitext"}),
