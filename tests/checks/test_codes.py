@@ -110,6 +110,7 @@ def printed(found: tuple[Diagnostic, ...], root: Path) -> str:
     english = []
     for diagnostic in found:
         assert text.render([diagnostic], sources, "en", color=False)
+        assert help_lines(diagnostic, "zh"), f"{diagnostic.code} says no way out"
         english += [message(diagnostic, "en"), *(f"  {line}" for line in help_lines(diagnostic, "en"))]
     shown = text.render(found, sources, "zh", color=False) + "\nEnglish:\n" + "".join(f"{line}\n" for line in english)
     return shown.replace(str(root.resolve()), "/门户")

@@ -70,7 +70,8 @@ def test_ways_to_write_a_moment() -> None:
 
 def test_moments_sort_by_day_then_time() -> None:
     days = [Moment(2018, 12, 31, "23:59"), Moment(2019, 1, 1), Moment(2019, 1, 1, "00:01"), Moment(2019, 1, 2)]
-    assert sorted(reversed(days)) == days
+    shuffled = [days[2], days[0], days[3], days[1]]
+    assert sorted(shuffled) == days
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,9 @@ def test_nothing_is_called_missing_where_lines_could_not_be_read() -> None:
 
 
 def test_values() -> None:
-    fields, found = fields_of("title: 一\n  二\nform: '003111216'\npublished: 2019-03-26 08:59\nwhen: 2018\nwho: [甲, 乙]\n")
+    fields, found = fields_of(
+        "title: 一\n  二\nform: '003111216'\npublished: 2019-03-26 08:59\nwhen: 2018\nwho: [甲, 乙]\n"
+    )
     assert fields.text("title") == "一 二"
     assert fields.text("form", "[0-9]{9}") == "003111216"
     assert fields.moment("published") == Moment(2019, 3, 26, "08:59")

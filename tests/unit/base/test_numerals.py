@@ -127,7 +127,7 @@ def test_approximate_decimals(raw: str, low: str, high: str) -> None:
 )
 def test_the_unit_of_the_cell_may_stand_behind(raw: str, kind: NumberType, unit: str, value: int, written: str) -> None:
     found = number(raw, kind, unit)
-    assert (found.value, found.unit) == (value, written)
+    assert (int(found.value), found.unit) == (value, written)
 
 
 @pytest.mark.parametrize(

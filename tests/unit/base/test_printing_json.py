@@ -61,7 +61,7 @@ def test_everything_a_finding_holds() -> None:
                         "text": "无",
                     }
                 ],
-                "help": ["理由：合为总数"],
+                "help": ["依据：合为总数"],
                 "expect": "12 ≠ 11",
                 "suggestions": [
                     {"cell": "requests.received.total", "value": "11"},
@@ -76,7 +76,7 @@ def test_the_language_chooses_all_words() -> None:
     (found,) = json.loads(printing.render([SUM], "en"))["diagnostics"]
     assert found["title"] == "a sum does not agree"
     assert found["message"].endswith("they differ by 1")
-    assert found["help"] == ["reason: 合为总数"]
+    assert found["help"] == ["because: 合为总数"]
     assert found["labels"][0]["text"] == "none"
 
 

@@ -96,8 +96,8 @@ def test_a_broken_sum_in_chinese() -> None:
   │ …
 7 │   requests.received.web: 10
   │                          ── 网络 10
-  ╰ 帮助：理由：四种方式合为总数
-          若数字确实如此，可写明理由予以豁免（waivers）：{check: requests.received, expect: '12 ≠ 11', reason: …}
+  ╰ 帮助：依据：四种方式合为总数
+          若数字确实如此，在 waivers 下加一行并写明理由：- {check: requests.received, expect: '12 ≠ 11', reason: …}
 """
     )
 
@@ -114,8 +114,8 @@ error[GX301]: 收到申请数 = 12 but 各项之和 = 11; both sides must be equ
   | ...
 7 |   requests.received.web: 10
   |                          -- 网络 10
-  = help: reason: 四种方式合为总数
-          if the figures are really so, waive it with a reason: """
+  = help: because: 四种方式合为总数
+          if the figures are really so, add a line under waivers: - """
         """{check: requests.received, expect: '12 ≠ 11', reason: …}
 """
     )

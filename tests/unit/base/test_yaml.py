@@ -189,7 +189,7 @@ def test_a_syntax_error_is_placed_and_all_other_lines_are_read(
         ("- #公开\n", "GX105", (1, 3, 3)),
         ("标题：x\n", "GX104", (1, 3, 1)),
         ("a: 1\n𠮷题：x\nb: 2\n", "GX104", (2, 3, 1)),
-        ("a: 一\n  b.c：2\nd: 3\n", "GX104", (2, 6, 1)),
+        ("t:\n  b.c：2\n  d.e：3\n", "GX104", (2, 6, 1)),
         ("t:\n  b.c：2\n  d.e: 3\n", "GX104", (2, 6, 1)),
         ("a: &x 1\n", "GX107", (1, 4, 4)),
         ("a: *x\n", "GX107", (1, 4, 2)),
@@ -208,7 +208,9 @@ def test_a_trap_has_a_finding_of_its_own(source: str, code: str, where: tuple[in
     sound(source, outcome.diagnostics)
 
 
-@pytest.mark.parametrize("source", ["a: 12 #注\n", "a: 280多 #注\n", "a: x # 注\n", "#注\na: 1\n", "a: 'x #y'\n", "a: x#y\n"])
+@pytest.mark.parametrize(
+    "source", ["a: 12 #注\n", "a: 280多 #注\n", "a: x # 注\n", "#注\na: 1\n", "a: 'x #y'\n", "a: x#y\n"]
+)
 def test_a_hash_that_loses_nothing_is_no_finding(source: str) -> None:
     assert not read(source).diagnostics
 
@@ -233,7 +235,16 @@ def test_full_width_colons_are_read_as_meant() -> None:
 
 
 def test_a_full_width_colon_inside_a_value_is_no_finding() -> None:
-    assert not read("a: 一：二\nb: '三：四'\nc: |\n  五：六\n").diagnostics
+    assert not read("a: 一：二\nb: '三：四'\nc: |\n  五：六\nd: 七\n  APP：八\n  九\n").diagnostics
+
+
+@pytest.mark.parametrize("bad", ["b: x: y", " b: 1", "b: 'x", "b: [1", "没有冒号", "b: -", "b: @x"])
+def test_a_mistake_elsewhere_makes_no_key_of_prose(bad: str) -> None:
+    source = f"a: 一\n  说明：二\n{bad}\nc: 3\n"
+    outcome = read(source)
+    (found,) = outcome.diagnostics
+    assert found.place.span.line == 3
+    assert plain(outcome.value) == {"a": "一 说明：二", "c": "3"}
 
 
 def test_a_second_document_is_refused() -> None:
@@ -256,7 +267,7 @@ def test_many_problems_in_one_run() -> None:
 
 # -- anything at all ----------------------------------------------------------------------------------------------
 
-signs = st.sampled_from(list("a题𠮷0:：-#'\"[]{},|>&*!%@`?~\\/ \t") + ["\n", "\n  ", "\n    ", ": ", "- ", " #", "<<: "])
+signs = st.sampled_from([*"a题𠮷0:：-#'\"[]{},|>&*!%@`?~\\/ \t", "\n", "\n  ", "\n    ", ": ", "- ", " #", "<<: "])
 scraps = st.lists(signs, max_size=40).map("".join)
 
 

@@ -101,12 +101,16 @@ def test_conditions(text: str, condition: tuple[str, str, int]) -> None:
     assert read_condition(text) == ParsedCondition(*condition)
 
 
-@pytest.mark.parametrize("text", ["", "a", "a > b", "0 < a", "a > -1", "a > 0 + 1", "a != 0", "a > 0 and b > 0", "a > 1.5"])
+@pytest.mark.parametrize(
+    "text", ["", "a", "a > b", "0 < a", "a > -1", "a > 0 + 1", "a != 0", "a > 0 and b > 0", "a > 1.5"]
+)
 def test_bad_conditions(text: str) -> None:
     assert isinstance(read_condition(text), BadRule)
 
 
-tokens = st.sampled_from(["a", "b.c", "previous(a)", "children", "(", ")", "+", "-", "=", "<=", ">", "3", "，", " ", "𠮷", "."])
+tokens = st.sampled_from(
+    ["a", "b.c", "previous(a)", "children", "(", ")", "+", "-", "=", "<=", ">", "3", "，", " ", "𠮷", "."]
+)
 
 
 @fuzz

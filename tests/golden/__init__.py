@@ -1,0 +1,1 @@
+"""Whole sites, file by file."""
