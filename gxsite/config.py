@@ -10,7 +10,7 @@ from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place, Span, phra
 from gxsite.base.fields import Fields
 from gxsite.base.near import nearest
 from gxsite.base.text import Text
-from gxsite.base.yaml import read_yaml
+from gxsite.base.yaml import Mapping, is_blank, read_yaml
 
 FILE = "gxsite.yaml"
 KEYS = (
@@ -45,6 +45,7 @@ class Config:
     description: str = ""
     utc_offset: str = "+08:00"
     theme: str = "default"
+    theme_span: Span = START
     years: tuple[int, int | None] | None = None
     licence: str = ""
     downloads: tuple[str, ...] = DOWNLOADS
@@ -73,6 +74,7 @@ def read_config(text: Text) -> Outcome[Config]:
         description=fields.text("description"),
         utc_offset=fields.text("utc_offset", r"[-+][0-9]{2}:[0-9]{2}", "offset", 'utc_offset: "+08:00"') or "+08:00",
         theme=fields.text("theme", r"[a-z][a-z0-9-]*", "id", "theme: default") or "default",
+        theme_span=fields.span("theme") if fields.has("theme") else START,
         years=fields.years("years"),
         licence=fields.text("licence"),
         downloads=tuple(d for d in DOWNLOADS if d in downloads),
@@ -83,7 +85,7 @@ def read_config(text: Text) -> Outcome[Config]:
         severity_places=places,
         footer=_footer(fields),
     )
-    found += _advice(text.path, config)
+    found += _advice(fields)
     return Outcome(config, tuple(found))
 
 
@@ -130,15 +132,17 @@ def _footer(fields: Fields) -> Footer:
     )
 
 
-def _advice(path: str, config: Config) -> list[Diagnostic]:
+def _advice(fields: Fields) -> list[Diagnostic]:
     """What the rules for government portals ask for and the configuration does not give."""
-    place = Place(path, START)
+    place = Place(fields.path, START)
     found = []
-    if not config.base:
+    if not fields.has("base"):
         found.append(diagnose("GX902", place))
-    if not config.licence:
+    if not fields.has("licence"):
         found.append(diagnose("GX903", place))
-    for key, value in (("site_id", config.site_id), ("footer.host", config.footer.host)):
-        if not value:
+    foot = fields.node("footer")
+    host = foot.get("host") if isinstance(foot, Mapping) else None
+    for key, given in (("site_id", fields.has("site_id")), ("footer.host", not is_blank(host))):
+        if not given:
             found.append(diagnose("GX907", place, key=key, label=phrase(f"config.{key}")))
     return found

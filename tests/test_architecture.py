@@ -55,6 +55,7 @@ PURE_LIBRARY: Mapping[str, frozenset[str] | None] = {
     "dataclasses": None,
     "datetime": frozenset({"UTC", "date", "datetime"}),
     "decimal": frozenset({"Decimal"}),
+    "fractions": None,
     "enum": None,
     "functools": None,
     "hashlib": None,

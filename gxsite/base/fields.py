@@ -40,15 +40,14 @@ class Fields:
         self._values = {e.key.value: e.value for e in mapping.entries}
         self._keys = {e.key.value: e.key for e in mapping.entries}
         names = tuple(known)
-        for entry in mapping.entries:
-            if entry.key.value not in names:
-                self._unknown(entry, what, names)
+        meant = {self._unknown(e, what, names) for e in mapping.entries if e.key.value not in names}
         for key in required:
-            if is_blank(self._values.get(key)) and not mapping.damaged:
+            if is_blank(self._values.get(key)) and not mapping.damaged and key not in meant:
                 span = self._keys[key].span if key in self._keys else _head(mapping.span)
                 self.add("GX202", span, what=phrase(f"file.{what}"), key=key)
 
-    def _unknown(self, entry: Entry, what: str, names: tuple[str, ...]) -> None:
+    def _unknown(self, entry: Entry, what: str, names: tuple[str, ...]) -> str | None:
+        """Find an unknown key; the known one that was probably meant, which then is not missing."""
         name = entry.key.value
         near = nearest(name, names)
         self.add(
@@ -59,6 +58,7 @@ class Fields:
             near=near,
             known=None if near else ", ".join(names),
         )
+        return near
 
     def add(self, code: str, span: Span, **facts: Fact | None) -> None:
         """Add a finding at a place of this file."""

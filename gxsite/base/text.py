@@ -58,10 +58,12 @@ def _not_utf8(path: str, raw: bytes, start: int) -> Diagnostic:
     if not guess:
         try:
             raw.decode("gb18030")
-            guess = "GB18030（GBK）"
+            guess = "GB18030 (GBK)"
         except UnicodeDecodeError:
-            guess = "?"
-    return diagnose("GX101", Place(path, Span(line, column, line, column + 1)), byte=f"0x{raw[start]:02X}", guess=guess)
+            guess = ""
+    return diagnose(
+        "GX101", Place(path, Span(line, column, line, column + 1)), byte=f"0x{raw[start]:02X}", guess=guess or None
+    )
 
 
 def _forbidden(text: Text) -> tuple[Diagnostic, ...]:

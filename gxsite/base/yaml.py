@@ -86,7 +86,7 @@ class _Stop(Exception):
         self.diagnostic = diagnostic
 
 
-_FULL_COLON = re.compile(r"^(\s*(?:- )?[A-Za-z_][\w.]*)\s*：\s*")
+_FULL_COLON = re.compile(r"^(\s*(?:- )?[a-z_][a-z0-9_.]*)\s*：\s*")
 _FULL_COLON_ANY = re.compile(r"^(\s*(?:- )?[^\s:：#\[\]{}\"']{1,60})：")
 _HASH_GLUED = re.compile(r"\s*#[^\s#]")
 _NUMBER_LIKE = re.compile(r"[-+0-9０-９.,，多余约近万亿]+")
@@ -240,12 +240,14 @@ class _Reader:
             at, line = column + rest.index("#"), self.first + row
             span = Span(line, self._at(row, at), line, self._at(row, column + len(rest.rstrip())))
             self._add("GX105", span, text=rest.strip())
-        if event.start_mark is not None and row > event.start_mark.line:
-            for line in range(self.first + event.start_mark.line + 1, self.first + row + 1):
-                match = _FULL_COLON.match(self.lines[line - self.first])
-                if match:
-                    self._full_colon(line - self.first, match)
-                    self.again = True
+        assert event.start_mark is not None
+        start, indent = event.start_mark.line, event.start_mark.column
+        begins_its_line = start < len(self.lines) and not self.lines[start][:indent].strip()
+        for line in range(start if begins_its_line else start + 1, min(row + 1, len(self.lines))):
+            match = _FULL_COLON.match(self.lines[line])
+            if match:
+                self._full_colon(line, match)
+                self.again = True
 
     # -- after a syntax error ---------------------------------------------------------------------------------
 
@@ -260,7 +262,8 @@ class _Reader:
         row = min(mark.line if mark else 0, len(self.lines) - 1)
         blamed = self._swallowing(row) if problem == "yaml.colon" else row
         near = min(context.line, blamed) if context else blamed
-        if self._mend_colons(max(0, min(near, row - 1)) + 1, row + 1):
+        levels = {_indent(self.lines[at]) for at in (row, near)}  # deeper lines are prose of a value above
+        if self._mend_colons(max(0, min(near, row - 1)) + 1, row + 1, levels):
             return True
         while row > 0 and not self.lines[row].strip():
             row -= 1
@@ -308,12 +311,12 @@ class _Reader:
                 break
             self.lines[below] = ""
 
-    def _mend_colons(self, first: int, last: int) -> bool:
-        """Read ``key：value`` as ``key: value`` in some lines (1-based here); whether there was one to mend."""
+    def _mend_colons(self, first: int, last: int, levels: set[int] | None = None) -> bool:
+        """Read ``key：value`` as ``key: value`` in lines (1-based here) of these indents; whether there was one to mend."""
         mended = False
         for row in range(first - 1, min(last, len(self.lines))):
             match = _FULL_COLON_ANY.match(self.lines[row])
-            if match:
+            if match and (levels is None or _indent(self.lines[row]) in levels):
                 self._full_colon(row, match)
                 mended = True
         return mended

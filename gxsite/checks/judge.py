@@ -109,7 +109,7 @@ def judge(equation: Equation, lookup: Lookup) -> Verdict:
     interval = lambda term: cells[term].interval  # noqa: E731
     left, right = total(equation.left, interval), total(equation.right, interval)
     approximate = any(cell.approximate for cell in cells.values())
-    if _does_not_apply(equation, cells) or not _required(equation.condition, lookup):
+    if not applies(equation, lookup):
         return Verdict(State.UNDECIDED, left, right, approximate)
     difference = add(left, scaled(right, -1))
     if _repeats(equation):
@@ -134,12 +134,15 @@ def _combined(equation: Equation, cells: dict[Term, Cell]) -> Interval:
     return result
 
 
-def _does_not_apply(equation: Equation, cells: dict[Term, Cell]) -> bool:
-    """A cell marked not applicable that stands alone on its side takes the relation out of force."""
+def applies(equation: Equation, lookup: Lookup) -> bool:
+    """Whether a relation is in force: its condition is certainly met, and no cell that stands alone on its side is
+    marked not applicable.
+    """
     for side in (equation.left, equation.right):
-        if len(side) == 1 and side[0].ref and cells[side[0]].status is Status.NOT_APPLICABLE:
-            return True
-    return False
+        cell = lookup(side[0]) if len(side) == 1 and side[0].ref else None
+        if cell and cell.status is Status.NOT_APPLICABLE:
+            return False
+    return _required(equation.condition, lookup)
 
 
 def _required(condition: Condition | None, lookup: Lookup) -> bool:

@@ -202,7 +202,8 @@ def _without_one(long: str, short: str) -> bool:
 
 
 def _alone(ref: CellRef, equation: Equation) -> bool:
-    return any(len(side) == 1 and side[0].ref == ref for side in (equation.left, equation.right))
+    lone = any(len(side) == 1 and side[0].ref == ref for side in (equation.left, equation.right))
+    return lone and not equation.reaches("previous")
 
 
 def _soft_breaks(change: Change, soft: Sequence[Linear], figures: Figures) -> int:

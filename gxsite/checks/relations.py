@@ -1,4 +1,4 @@
-"""GX301-GX303 and GX311: the relations of one report and to the year before, with the cell that is probably wrong."""
+"""GX301, GX302 and GX311: the relations of one report and to the year before, with the cell that is probably wrong."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import Diagnostic, Label, Place, Severity, phrase
 from gxsite.base.numerals import Interval
 from gxsite.checks.earlier import Earlier
-from gxsite.checks.judge import State, Verdict, judge
-from gxsite.checks.localise import Change, Figures, Linear, causes, linear, localise
-from gxsite.checks.propagate import conflict
+from gxsite.checks.judge import State, Verdict, applies, judge
+from gxsite.checks.localise import Change, Figures, causes, localise
 from gxsite.checks.scene import Scene
+from gxsite.checks.together import check_together
 from gxsite.checks.waivers import fits
-from gxsite.checks.wording import finding, merged, shown, with_suspects
+from gxsite.checks.wording import finding, merged, with_suspects
 from gxsite.model.form import CellRef, Equation, Form, Term, Weights
 from gxsite.model.report import Cell, Report, Status
 
@@ -93,9 +92,11 @@ def judge_relations(
                 broken.append(found)
     waived = {b.equation for b in broken if any(fits(w, b.diagnostic) for w in report.waivers)}
     open_breaks = [b for b in broken if b.equation not in waived]
-    suggested, mended = _suggest(open_breaks, equations, waived, scene)
+    suggested, suspects = _suggest(open_breaks, equations, waived, scene)
     explained = (b.diagnostic for b in broken if b.equation in waived)
-    conflicts = _conflicts(equations, {b.equation for b in broken}, scene)
+    known = {b.equation for b in broken}
+    conflicts = check_together([e for e in equations if e not in known], suspects, scene)
+    mended = {ref: value for b in open_breaks for ref, value in _continued(b, scene)} | suspects
     return Judged((*_joined(suggested), *explained, *conflicts), mended, tuple(echoes))
 
 
@@ -187,24 +188,24 @@ def _suggest(
     of its own: its places are named beside the cause.
     """
     found = {b.equation: b.diagnostic for b in broken}
-    mended = {ref: value for b in broken for ref, value in _continued(b, scene)}
+    suspects: dict[CellRef, Decimal] = {}
     hard_breaks = [b.equation for b in broken if b.diagnostic.severity is Severity.ERROR]
     if not hard_breaks:
-        return list(found.values()), mended
-    active = [e for e in equations if e not in waived and not e.condition and _in_force(e, scene)]
-    hard = _linear([e for e in active if e.severity is Severity.ERROR], scene)
-    soft = _linear([e for e in active if e.severity is not Severity.ERROR], scene)
+        return list(found.values()), suspects
+    active = [e for e in equations if e not in waived and applies(e, scene.cell)]
+    hard = scene.linear(e for e in active if e.severity is Severity.ERROR)
+    soft = scene.linear(e for e in active if e.severity is not Severity.ERROR)
     figures = Figures(scene.interval, scene.range, scene.neighbours, scene.position.__getitem__)
-    for cause in causes(_linear(hard_breaks, scene)):
+    for cause in causes(scene.linear(hard_breaks)):
         known = {item.equation for item in hard}
         changes = localise(cause, hard + [i for i in cause if i.equation not in known], soft, figures)
         for item in cause if changes else ():
             found[item.equation] = with_suspects(found[item.equation], changes, len(cause), scene)
         if len(changes) == 1 and len(changes[0]) == 1:
             suspect = changes[0][0]
-            mended[suspect.ref] = suspect.new
+            suspects[suspect.ref] = suspect.new
             _fold(found, cause[0].equation, suspect, scene)
-    return list(found.values()), mended
+    return list(found.values()), suspects
 
 
 def _continued(broken: _Broken, scene: Scene) -> list[tuple[CellRef, Decimal]]:
@@ -234,44 +235,3 @@ def _fold(found: dict[Equation, Diagnostic], cause: Equation, suspect: Change, s
             del found[equation]
             elsewhere = tuple(lab for lab in diagnostic.labels if lab.place.path != diagnostic.place.path)
             found[cause] = replace(found[cause], labels=(*found[cause].labels, *elsewhere))
-
-
-def _linear(equations: Sequence[Equation], scene: Scene) -> list[Linear]:
-    """The linear forms of the equations whose earlier figures are known."""
-    forms = (linear(e, {ref: known.value for ref, known in scene.before.items()}) for e in equations)
-    return [form for form in forms if form is not None]
-
-
-def _in_force(equation: Equation, scene: Scene) -> bool:
-    """Whether no cell marked not applicable takes the relation out of force."""
-    sides = (side[0] for side in (equation.left, equation.right) if len(side) == 1)
-    cells = (scene.cell(term) for term in sides)
-    return all(cell is None or cell.status is not Status.NOT_APPLICABLE for cell in cells)
-
-
-# -- all together -------------------------------------------------------------------------------------------------
-
-
-def _conflicts(equations: Sequence[Equation], broken: set[Equation], scene: Scene) -> list[Diagnostic]:
-    """Relations that may each hold but leave no value for the blanks together."""
-    hard = [
-        e
-        for e in equations
-        if e.severity is Severity.ERROR and e not in broken and not e.condition and _in_force(e, scene)
-    ]
-    items = conflict(_linear(hard, scene), scene.interval)
-    if not items:
-        return []
-    refs = sorted({ref for item in items for ref in item.weights}, key=scene.position.__getitem__)
-    held = [(ref, scene.report.cell[ref]) for ref in refs]
-    placed = [(ref, cell) for ref, cell in held if cell.span and cell.status is Status.REPORTED]
-    span = placed[0][1].span if placed else None
-    place = Place(scene.report.path, span or scene.report.table_span)
-    labels = tuple(
-        Label(Place(place.path, cell.span), f"{scene.label(ref)} {shown(cell)}")
-        for ref, cell in placed[1:]
-        if cell.span
-    )
-    ids = tuple(dict.fromkeys(item.equation.relation for item in items))
-    found = diagnose("GX303", place, relations="、".join(ids))
-    return [replace(found, labels=labels, cells=tuple(str(ref) for ref in refs), relation=ids[0])]

@@ -57,9 +57,9 @@ def check_reports(catalog: Catalog, rules: Rules) -> list[Diagnostic]:
     echoes: list[Echo] = []
     for key, report in catalog.reports.items():
         form = catalog.forms.get(report.form)
+        found += check_dates(report, catalog.agencies[report.agency])
         if form is None:
             continue
-        found += check_dates(report, catalog.agencies[report.agency])
         found += check_quotes(report, form)
         if not report.damaged:
             judged = judge_relations(report, form, rules.severities, earlier(report, form, catalog, mended))

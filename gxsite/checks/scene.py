@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from gxsite.base.diagnostic import Fact, Place, phrase
 from gxsite.base.numerals import Interval
 from gxsite.checks.earlier import Earlier
+from gxsite.checks.localise import Linear, linear
 from gxsite.model.form import CellRef, Equation, Form, Row, Table, Term, cell_type
 from gxsite.model.report import Cell, Report, Status
 
@@ -54,6 +55,11 @@ class Scene:
         refs = [CellRef(rows[y], columns[x]) for y, x in around if 0 <= y < len(rows) and 0 <= x < len(columns)]
         values = (self.interval(r) for r in refs)
         return tuple(v.low for v in values if v.exact and v.low)
+
+    def linear(self, equations: Iterable[Equation]) -> list[Linear]:
+        """The linear forms of the equations whose earlier figures are known."""
+        before = {ref: known.value for ref, known in self.before.items()}
+        return [form for e in equations if (form := linear(e, before))]
 
     # -- words ------------------------------------------------------------------------------------------------------
 

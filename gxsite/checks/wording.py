@@ -42,7 +42,7 @@ def finding(equation: Equation, verdict: Verdict, scene: Scene) -> Diagnostic:
         facts["left_short"] = _side(equation.left, equation, scene)
         facts["right_short"] = _side(equation.right, equation, scene)
         facts["condition"] = _condition(equation, scene)
-    soft = verdict.approximate or _inherits(equation, scene)
+    soft = verdict.approximate or inherits(equation, scene)
     severity = Severity.WARNING if soft and equation.severity is Severity.ERROR else equation.severity
     return replace(
         diagnose(code, place, **facts),
@@ -54,7 +54,8 @@ def finding(equation: Equation, verdict: Verdict, scene: Scene) -> Diagnostic:
     )
 
 
-def _inherits(equation: Equation, scene: Scene) -> bool:
+def inherits(equation: Equation, scene: Scene) -> bool:
+    """Whether a figure of the year before comes from predecessors."""
     terms = (t for t in equation.left + equation.right if t.ref and t.when == "previous")
     return any(known.inherited for t in terms if t.ref and (known := scene.before.get(t.ref)))
 

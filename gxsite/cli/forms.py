@@ -60,7 +60,9 @@ def show_form(call: Call, form_id: str) -> None:
             click.echo(f"  {row.id:<42}{'　' * row.depth}{row.name}{row.note}{unit}")
         click.echo("")
     for relation in form.relations:
-        click.echo(f"  [{relation.severity}] {relation.id}: {relation.rule}")
+        severities = "/".join(dict.fromkeys(str(equation.severity) for equation in relation.equations))
+        condition = next((f"  when {e.condition}" for e in relation.equations if e.condition), "")
+        click.echo(f"  [{severities}] {relation.id}: {relation.rule}{condition}")
         if relation.because:
             click.echo(f"      {relation.because}")
 
@@ -78,4 +80,5 @@ def _forms(call: Call) -> dict[str, Form]:
     errors = [d for d in outcome.diagnostics if d.severity is Severity.ERROR]
     if errors:
         print_findings(errors, call, texts_of(root or call.directory, paths_of(errors)))
+        leave(FAILED)
     return outcome.value.forms

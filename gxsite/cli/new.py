@@ -67,5 +67,7 @@ def new_report(call: Call, agency: str, year: int, form_id: str | None) -> None:
 
 
 def _say(call: Call, paths: list[Path]) -> None:
+    here = Path.cwd()
     for path in paths:
-        click.echo(f"已新建 {path}" if call.lang == "zh" else f"Made {path}")
+        shown = path.relative_to(here) if path.is_relative_to(here) else path
+        click.echo(f"已新建 {shown}" if call.lang == "zh" else f"Made {shown}")

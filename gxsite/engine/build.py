@@ -96,7 +96,7 @@ def build(
         catalog, kept = outcome.value
         found = in_order((*found, *outcome.diagnostics))
     try:
-        theme = load_theme(root, project.config.theme)
+        theme = load_theme(root, project.config.theme, project.config.theme_span)
     except ProjectError as error:
         return Result(in_order((*found, *error.diagnostics)), stopped=True)
     styles = tuple(ASSETS + style for style in theme.files.styles)

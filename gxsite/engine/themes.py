@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import START, Diagnostic, Place, ProjectError
+from gxsite.base.diagnostic import START, Diagnostic, Place, ProjectError, Span
 from gxsite.base.fields import Fields
 from gxsite.base.near import nearest
 from gxsite.base.text import decode
 from gxsite.base.yaml import read_yaml
+from gxsite.config import FILE
 from gxsite.engine.files import read
 from gxsite.render.theme import Theme, ThemeFiles, compile_theme
 
@@ -19,9 +20,12 @@ MAX_TEXT = 1024 * 1024
 MAX_STATIC = 16 * 1024 * 1024
 
 
-def load_theme(root: Path, name: str) -> Theme:
-    """The compiled theme; a theme that cannot be used is a :class:`ProjectError` with its findings."""
-    outcome = compile_theme(_files(root, name, Place("gxsite.yaml", START)))
+def load_theme(root: Path, name: str, asked: Span = START) -> Theme:
+    """The compiled theme; one that cannot be used is a :class:`ProjectError` with its findings.
+
+    ``asked`` is where the configuration names it.
+    """
+    outcome = compile_theme(_files(root, name, Place(FILE, asked)))
     if outcome.value is None:
         raise ProjectError(*outcome.diagnostics)
     return outcome.value

@@ -52,8 +52,20 @@ class Catalog:
 
     @cached_property
     def children(self) -> dict[str, tuple[Agency, ...]]:
-        """The agencies directly below each agency; those without a known parent under ""."""
+        """The agencies directly below each agency; those without a known parent, or in a circle of parents, under ""."""
         found: dict[str, list[Agency]] = {}
         for agency in self.agencies.values():
-            found.setdefault(agency.parent if agency.parent in self.agencies else "", []).append(agency)
+            found.setdefault(agency.parent if self._hangs(agency) else "", []).append(agency)
         return {parent: tuple(sorted(below, key=lambda a: a.id)) for parent, below in found.items()}
+
+    def _hangs(self, agency: Agency) -> bool:
+        """Whether an agency has a known parent and its parents lead up to one that has none."""
+        above, seen = self.agencies.get(agency.parent), {agency.id}
+        if above is None:
+            return False
+        while above is not None:
+            if above.id in seen:
+                return False
+            seen.add(above.id)
+            above = self.agencies.get(above.parent)
+        return True

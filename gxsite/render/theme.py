@@ -13,7 +13,7 @@ import jinja2
 from jinja2 import meta, nodes
 
 from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import Diagnostic, Outcome, Place, ProjectError, Span
+from gxsite.base.diagnostic import Diagnostic, Fact, Outcome, Place, ProjectError, Span, phrase
 from gxsite.base.near import nearest
 from gxsite.render.body import Html
 from gxsite.site.views import PageView, SiteView
@@ -69,7 +69,11 @@ def compile_theme(files: ThemeFiles) -> Outcome[Theme | None]:
         found += _lint(files, environment, name, source)
     for kind in KINDS:
         if f"{kind}.html" not in files.templates:
-            found.append(_problem(files, "theme.yaml", 1, f"{kind}.html ?"))
+            found.append(_problem(files, "theme.yaml", 1, phrase("template.missing", name=f"{kind}.html")))
+    for name in (*files.styles, *((files.icon,) if files.icon else ())):
+        if name not in files.statics:
+            near = nearest(name, files.statics)
+            found.append(_problem(files, "theme.yaml", 1, phrase("template.static", name=name), near))
     if found:
         return Outcome(None, tuple(found))
     return Outcome(Theme(files, {kind: environment.get_template(f"{kind}.html") for kind in KINDS}))
@@ -81,17 +85,18 @@ def _lint(files: ThemeFiles, environment: jinja2.Environment, name: str, source:
         tree = environment.parse(source, name)
         environment.compile(source, name)
     except jinja2.TemplateSyntaxError as error:
-        return [_problem(files, name, error.lineno, error.message or "?")]
+        return [_problem(files, name, error.lineno, phrase("template.syntax", detail=error.message or "?"))]
     found = []
     known = {*GLOBALS, *environment.globals, *_own_names(tree), *_inherited(files, environment, tree)}
     for unknown in sorted(meta.find_undeclared_variables(tree) - known):
         line = next((n.lineno for n in tree.find_all(nodes.Name) if n.name == unknown), 1)
-        found.append(_problem(files, name, line, unknown, nearest(unknown, GLOBALS)))
+        found.append(_problem(files, name, line, phrase("template.name", name=unknown), nearest(unknown, GLOBALS)))
     for reference in meta.find_referenced_templates(tree):
         if reference is None:
-            found.append(_problem(files, name, 1, "include …"))
+            found.append(_problem(files, name, 1, phrase("template.dynamic")))
         elif reference not in files.templates:
-            found.append(_problem(files, name, 1, reference, nearest(reference, files.templates)))
+            near = nearest(reference, files.templates)
+            found.append(_problem(files, name, 1, phrase("template.missing", name=reference), near))
     return found
 
 
@@ -132,11 +137,12 @@ def _undefined(files: ThemeFiles, template: jinja2.Template, error: jinja2.Undef
             name = str(trace.tb_frame.f_globals.get("name", name))
             line = trace.tb_lineno
         trace = trace.tb_next
-    wanted = (error.message or "").rpartition("attribute ")[2].strip("'")
-    return _problem(files, name, line, error.message or "?", nearest(wanted, getattr(view, "_fields", ())))
+    wanted = (error.message or "").rpartition("attribute ")[2].strip("'") or "?"
+    known = {*PageView._fields, *SiteView._fields, *getattr(view, "_fields", ())}
+    return _problem(files, name, line, phrase("template.name", name=wanted), nearest(wanted, known))
 
 
-def _problem(files: ThemeFiles, name: str, line: int, problem: str, near: str | None = None) -> Diagnostic:
+def _problem(files: ThemeFiles, name: str, line: int, problem: Fact, near: str | None = None) -> Diagnostic:
     place = Place(
         f"{files.path}/templates/{name}" if name.endswith(".html") else f"{files.path}/{name}", Span(line, 1, line, 2)
     )

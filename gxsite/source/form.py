@@ -51,6 +51,7 @@ class _Reader:
         self.path = path
         self.found = found
         self.seen: dict[str, Span] = {}
+        self.tables: dict[str, Span] = {}
 
     def form(self, root: Mapping) -> Form | None:
         required = ("id", "family", "years", "title", "tables")
@@ -92,8 +93,12 @@ class _Reader:
         columns = self._columns(fields.maps("columns"), (), {})
         unit, kind = fields.text("unit"), _number_type(fields) or NumberType()
         rows = self._rows(fields.maps("rows"), 0, (), unit, kind)
+        name = fields.text("id")
+        if name and name in self.tables:
+            self._add("GX231", fields.span("id"), key=name, line=self.tables[name].line)
+        self.tables.setdefault(name, fields.span("id"))
         return Table(
-            fields.text("id"),
+            name,
             fields.text("title"),
             tuple(rows),
             tuple(columns) or (Column("", ""),),
@@ -112,6 +117,8 @@ class _Reader:
                 columns += self._columns(fields.maps("columns"), (*heads, label), seen)
                 continue
             name = fields.text("id", _ID, "id", "id: total")
+            if not name and fields.has("id"):
+                continue  # found already
             if not name and (len(nodes) > 1 or heads):
                 self._add("GX237", fields.span("label"), problem=phrase("form.column_id"))
             elif name in seen:
@@ -131,6 +138,8 @@ class _Reader:
             names = {key: fields.text(key, _ID, "id", f"{key}: requests.total") for key in ("id", "section", "group")}
             inside = under + tuple(f"{key}:{names[key]}" for key in ("section", "group") if names[key])
             ids = ([names["id"]] if names["id"] else []) + list(inside[len(under) :])
+            if not ids and any(fields.has(key) for key in names):
+                continue  # found already
             if not ids:
                 self._add("GX237", fields.span("label"), problem=phrase("form.row_id"))
                 continue
@@ -169,4 +178,5 @@ def _number_type(fields: Fields) -> NumberType | None:
     signed = fields.boolean("signed")
     if not name and not signed:
         return None
-    return NumberType(fields.integer("places", PLACES) if name == "decimal" else 0, signed)
+    places = min(max(fields.integer("places", PLACES), 0), PLACES) if name == "decimal" else 0
+    return NumberType(places, signed)

@@ -59,8 +59,10 @@ class _Resolver:
             return None
         each = self.fields.choice("each", ("column", "row"))
         self.each = "column" if each == "column" else "row" if each == "row" else ""
+        if self.fields.has("each") and not each:
+            return None
         condition = self._condition()
-        if self._unknown(rule):
+        if self._unknown(rule) or (self.fields.has("when") and condition is None):
             return None
         severity = self._severity(self.fields.choice("severity", ("error", "warning")))
         severities = self._column_severities()

@@ -17,6 +17,7 @@ _NONE = "无"
 _NOT_APPLICABLE = ("/", "／", "—", "——")
 _BLANK_WORDS = ("", "空")
 MAX_NAMED = 4
+MAX_UNKNOWN = 100
 
 
 def type_range(kind: NumberType) -> Interval:
@@ -49,6 +50,8 @@ class TableReader:
         self.found = found
         self.cells: dict[CellRef, Cell] = {}
         self.none_sections: dict[str, Span] = {}
+        self.meant: set[str] = set()
+        self.unknown = 0
 
     def read(self, mapping: Mapping) -> tuple[Cell, ...]:
         """All cells of the form in form order, then those of the report's own rows."""
@@ -80,12 +83,13 @@ class TableReader:
             self._list(columns, row, node)
         elif isinstance(node, Mapping):
             self._mapping(columns, row, node)
-        elif len(columns) == 1 or is_blank(node) or node.value in (_NONE, *_NOT_APPLICABLE):
+        elif len(columns) == 1 or is_blank(node) or node.value.strip() in (_NONE, *_NOT_APPLICABLE, *_BLANK_WORDS):
             for column in columns:
                 self._cell(row, column, node)
         else:
             shown = ", ".join(column.id for column in columns)
             self._add("GX218", node.span, label=row.name, want=len(columns), raw=node.value, columns=shown)
+            self._unread_row(row, columns, node.value, node.span)
 
     def _list(self, columns: tuple[Column, ...], row: Row, node: Sequence) -> None:
         if len(node.items) != len(columns):
@@ -110,16 +114,19 @@ class TableReader:
             pair=pair,
             joined=pair.replace(",", "") if pair else None,
         )
+        self._unread_row(row, columns, shown, node.span)
 
     def _mapping(self, columns: tuple[Column, ...], row: Row, node: Mapping) -> None:
         known = {column.id: column for column in columns if column.id}
+        shown = ", ".join(known) or None
         for entry in node.entries:
             column = known.get(entry.key.value)
             if column is None:
                 near = nearest(entry.key.value, known)
-                self._add(
-                    "GX213", entry.key.span, label=row.name, key=entry.key.value, near=near, known=", ".join(known)
-                )
+                self._add("GX213", entry.key.span, label=row.name, key=entry.key.value, near=near, known=shown)
+                if near:  # written, though its name is misspelt
+                    ref = CellRef(row.id, near)
+                    self.cells.setdefault(ref, self._unread(ref, "…", entry.value.span))
             else:
                 self._cell(row, column, entry.value)
 
@@ -148,7 +155,7 @@ class TableReader:
         if isinstance(number, BadNumber):
             if number.negative:
                 self._add("GX208", node.span, label=cell_label(row, column), raw=raw)
-                self.cells[ref] = self._unread(ref, kind, raw, node.span)
+                self.cells[ref] = self._unread(ref, raw, node.span)
             else:
                 self._bad(row, column, node.span, raw, number.problem, unit)
             return
@@ -158,20 +165,26 @@ class TableReader:
         self.cells[ref] = Cell(ref, Status.REPORTED, digits, raw, number.approximate, number.interval, node.span)
 
     def _bad(self, row: Row, column: Column, span: Span, raw: str, problem: str, unit: str = "") -> None:
-        ref, kind = CellRef(row.id, column.id), cell_type(row, column)
+        kind = cell_type(row, column)
         short = raw if len(raw) <= 24 else raw[:23] + "…"
         self._add(
             "GX207",
             span,
             label=cell_label(row, column),
             raw=short,
-            problem=phrase(problem, unit=unit or "—", places=kind.places),
+            problem=phrase(_problem(problem, unit), unit=unit, places=kind.places),
             example="12.5" if kind.places else "128",
         )
-        self.cells[ref] = self._unread(ref, kind, raw, span)
+        ref = CellRef(row.id, column.id)
+        self.cells[ref] = self._unread(ref, raw, span)
+
+    def _unread_row(self, row: Row, columns: tuple[Column, ...], raw: str, span: Span) -> None:
+        for column in columns:
+            ref = CellRef(row.id, column.id)
+            self.cells[ref] = self._unread(ref, raw, span)
 
     @staticmethod
-    def _unread(ref: CellRef, kind: NumberType, raw: str, span: Span) -> Cell:
+    def _unread(ref: CellRef, raw: str, span: Span) -> Cell:
         """A cell whose figure could not be read: it may stand for anything, so it breaks no relation."""
         return Cell(ref, Status.BLANK, "", raw, False, Interval(None, None), span)
 
@@ -206,15 +219,16 @@ class TableReader:
                 elif cell.status is Status.REPORTED and cell.span:
                     label = cell_label(row, column)
                     self._add("GX215", cell.span, section=heading.name, label=label, raw=cell.raw)
+                    self.cells[ref] = self._unread(ref, cell.raw, cell.span)
 
     # -- what is missing or unknown -------------------------------------------------------------------------------
 
     def _missing(self, written: set[str], mapping: Mapping) -> None:
         absent = []
         for _, row in self.form.indicators():
-            silent = row.id not in written and not any(s in self.none_sections for s in row.under)
+            silent = row.id not in written | self.meant and not any(s in self.none_sections for s in row.under)
             cells = [self.cells[CellRef(row.id, c.id)] for c in self.form.rows[row.id][0].columns]
-            if row.required and all(c.status is Status.BLANK and not c.raw for c in cells):
+            if row.required and row.id not in self.meant and all(c.status is Status.BLANK and not c.raw for c in cells):
                 if not mapping.damaged:
                     span = next((e.key.span for e in mapping.entries if e.key.value == row.id), _head(mapping.span))
                     self._add("GX217", span, form=self.form.id, label=row.name)
@@ -228,7 +242,7 @@ class TableReader:
         name, span = entry.key.value, entry.key.span
         for prefix in ("group:", "section:"):
             heading = self.form.rows.get(prefix + name)
-            if heading:
+            if heading and heading[1].kind != "indicator":
                 raw = entry.value.value if isinstance(entry.value, Scalar) else "…"
                 self._add("GX214", span, label=heading[1].name, raw=raw)
                 return
@@ -237,14 +251,38 @@ class TableReader:
             self._add("GX205", span, key=name, form=self.form.id, other="、".join(others))
             return
         ref = self.form.names.get(name)
-        known = [*(row.id for _, row in self.form.indicators()), *self.extra]
-        near = ref.indicator if ref else nearest(name, known)
+        near = ref.indicator if ref else self._near(name)
         label = self.form.rows[near][1].name if near in self.form.rows else near
         short = name if len(name) <= 60 else name[:59] + "…"
         self._add("GX204", span, key=short, form=self.form.id, near=near, near_label=label)
+        if near in self.form.rows and ":" not in near and near not in self.meant:
+            self.meant.add(near)
+            self._leave_open(near, entry)
+
+    def _near(self, name: str) -> str | None:
+        """The row or section that was probably meant; sought for the first unknown names only, lest it take long."""
+        self.unknown += 1
+        if self.unknown > MAX_UNKNOWN:
+            return None
+        opened = self.form.rows.get(f"section:{name}") or self.form.rows.get(f"group:{name}")
+        if opened:  # the bare name of a section that is an indicator itself
+            return opened[1].id
+        sections = [key for key in self.form.rows if ":" in key] if ":" in name else []
+        return nearest(name, [*(row.id for _, row in self.form.indicators()), *self.extra, *sections])
+
+    def _leave_open(self, row_id: str, entry: Entry) -> None:
+        """A row whose id is misspelt was written, so nothing is concluded from its being absent."""
+        table, row = self.form.rows[row_id]
+        for column in table.columns:
+            ref = CellRef(row.id, column.id)
+            self.cells.setdefault(ref, self._unread(ref, "…", entry.value.span))
 
     def _add(self, code: str, span: Span, **facts: Fact | None) -> None:
         self.found.append(diagnose(code, Place(self.path, span), **facts))
+
+
+def _problem(problem: str, unit: str) -> str:
+    return "number.unit_open" if problem == "number.unit" and not unit else problem
 
 
 def _split_number(node: Sequence) -> str | None:

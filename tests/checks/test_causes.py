@@ -30,7 +30,6 @@ def doubled(reason: str) -> pytest.MarkDecorator:
             "titel: 河城县",
             "GX201",
             id="a misspelt key is not a missing one",
-            marks=doubled("base/fields.py: the key that was probably meant is called missing as well"),
         ),
         pytest.param(
             REPORT,
@@ -38,7 +37,6 @@ def doubled(reason: str) -> pytest.MarkDecorator:
             "received.totl: 12",
             "GX204",
             id="a misspelt row is not a blank one",
-            marks=doubled("source/table.py: the row that was probably meant is called blank as well"),
         ),
         pytest.param(
             CONFIG,
@@ -46,7 +44,6 @@ def doubled(reason: str) -> pytest.MarkDecorator:
             "base: ",
             "GX203",
             id="a bad address is not a missing one",
-            marks=doubled("config.py: _advice() looks at what was read instead of what was written"),
         ),
         pytest.param(
             REPORT,
@@ -54,7 +51,6 @@ def doubled(reason: str) -> pytest.MarkDecorator:
             "  section:disclosure: 无",
             "GX215",
             id="a figure under 无 breaks no sum",
-            marks=doubled("source/table.py: such a figure is judged against the zeros of its section"),
         ),
         pytest.param(
             REPORT,
@@ -70,7 +66,6 @@ def doubled(reason: str) -> pytest.MarkDecorator:
             "published: 2018-03-20",
             "GX406",
             id="published in the wrong year",
-            marks=doubled("checks/dates.py: the same date is called too early for the signature as well"),
         ),
     ],
 )

@@ -83,6 +83,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "number.long": ("位数太多", "has too many digits"),
     "number.fraction": ("有小数，这一格只能填整数", "has decimal places; this cell takes whole numbers"),
     "number.places": ("小数位数超过 {places} 位", "has more than {places} decimal places"),
+    "number.unit_open": ("带有单位；单位请写在 units 里", "has a unit, which belongs under units"),
     "number.unit": (
         "带的单位与表样（{unit}）不同，请核对换算后只写数字",
         "has another unit than the form ({unit}); convert it and write only the number",
@@ -150,6 +151,12 @@ PHRASES: dict[str, tuple[str, str]] = {
     # dates
     "date.format": ("应写成 2019-03-26 或 2019-03-26 08:59", "write 2019-03-26 or 2019-03-26 08:59"),
     "date.calendar": ("没有这一天，年份须在 1990 至 2100 之间", "there is no such day; years are from 1990 to 2100"),
+    # templates
+    "template.name": ("没有“{name}”这个名字", "there is no name `{name}`"),
+    "template.missing": ("没有模板 {name}", "there is no template {name}"),
+    "template.static": ("static 文件夹里没有 {name}", "the folder static has no {name}"),
+    "template.syntax": ("写法有误（{detail}）", "syntax ({detail})"),
+    "template.dynamic": ("include 和 extends 的模板名必须直接写出", "include and extends must name their template"),
     # output and sources
     "route.other": ("{name}", "{name}"),
     "id.pattern": (

@@ -136,10 +136,28 @@ def test_a_change_must_not_break_another_relation() -> None:
     assert singles(form, {"a": 20, "b": 31, "t": 60, "c": 29}) == [("a", "29"), ("t", "51"), ("b", "40")]
 
 
-@pytest.mark.xfail(strict=True, reason="checks/relations.py: relations with a condition take no part in localisation")
 def test_a_change_must_not_break_a_relation_whose_condition_holds() -> None:
     form = small("id: sum, rule: t = a + b", "id: part, rule: a <= 20, when: c > 0", rows=["a", "b", "t", "c"])
     assert singles(form, {"a": 20, "b": 31, "t": 60, "c": 1}) == [("t", "51"), ("b", "40")]
+
+
+def test_a_relation_with_a_condition_has_suspects_of_its_own() -> None:
+    form = small("id: if, rule: t >= 5, when: c > 0", rows=["t", "c"])
+    assert singles(form, {"t": 1, "c": 1}) == [("t", "5")]
+
+
+def test_a_softer_break_that_the_one_suspect_explains_is_no_finding_of_its_own() -> None:
+    form = small(
+        "id: across, rule: total = n + m, each: row",
+        "id: down, rule: t = a + b, each: column",
+        "id: usual, rule: a.n <= 12, severity: warning",
+        "id: other, rule: b.n <= 2, severity: warning",
+        rows=["a", "b", "t"],
+        columns=["n", "m", "total"],
+    )
+    assert {d.relation for d in check(form, GOOD)} == {"other"}
+    assert {d.relation for d in check(form, {**GOOD, "a": [14, 1, 15], "t": [17, 5, 22]})} == {"usual", "other"}
+    assert {d.relation for d in check(form, grid("a.n", 19))} == {"across", "down", "other"}
 
 
 def test_an_advisory_relation_forbids_nothing_but_ranks() -> None:

@@ -110,6 +110,8 @@ def test_agencies_without_content_reports_outside_their_years_and_scopes() -> No
         ("GX816", "content/school/2010.md"),
         ("GX816", "content/school/2020.md"),
     ]
+    outside = [d.fact["years"] for d in check_agencies(catalog) if d.code == "GX816"]
+    assert outside == ["2011-2019"] * 2
 
 
 @pytest.mark.parametrize("scope", ["own", "consolidated"])

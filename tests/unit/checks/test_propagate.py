@@ -66,7 +66,6 @@ def test_advisory_relations_and_those_not_required_take_no_part(relation: str) -
     assert not check(form, t=5, b=3, c=4)
 
 
-@pytest.mark.xfail(strict=True, reason="checks/relations.py: relations with a condition take no part in propagation")
 def test_a_hard_relation_whose_condition_holds_takes_part() -> None:
     form = small("id: sum, rule: t = a + b", "id: least, rule: a >= c, when: d > 0", rows=ROWS)
     assert codes(check(form, t=5, b=3, c=4, d=1)) == ["GX303"]

@@ -66,6 +66,8 @@ def test_what_is_no_quotation(written: str) -> None:
     [
         "写 `{{ a }}` 即可",
         "写 ``{{ a }} ` `` 即可",
+        "写 \\\\`{{ a }}` 即可",
+        "写 ```{{ a }}` 即可",
         "写 `一\n{{ a }}\n二` 即可",
         "一\n\n    {{ a }}\n\n二",
         "一\n\n\t{{ a }}\n",
@@ -85,6 +87,7 @@ def test_code_is_literal(source: str) -> None:
         "`一` {{ a }} `二`",
         "一 ` 二\n\n{{ a }} ` 三",
         "\\`{{ a }}\\`",
+        "\\`{{ a }}`",
         "`一\\` {{ a }}",
         "一\n    {{ a }}",
         "- 一\n\n    {{ a }}",

@@ -80,6 +80,7 @@ def test_a_file_in_no_known_place_is_a_stray(path: str, problem: str) -> None:
         ("content/tanghe/documents/办法.md", "id.slug"),
         ("content/tanghe/documents/Rules.md", "id.slug"),
         ("content/pages/指南.md", "id.slug"),
+        ("content/pages/years.md", "id.reserved"),
         (f"content/pages/{'a' * 61}.md", "id.slug"),
     ],
 )
@@ -94,7 +95,7 @@ def test_a_name_that_cannot_be_an_address(path: str, problem: str) -> None:
     "path",
     [
         *("content/tanghe/2018.md", f"content/{'a' * 40}/2018.md", "content/a1/agency.yaml"),
-        *("content/a-b/documents/2016-a.md", "content/tanghe/2018/任何 名字.PDF", "content/pages/guide.md"),
+        *("content/a-b/documents/2016-a.md", "content/tanghe/2018/任何 名字.PDF", "content/pages/about.md"),
     ],
 )
 def test_names_that_can(path: str) -> None:

@@ -99,6 +99,13 @@ def test_mistakes_of_an_agency(line: str, code: str, mark: str) -> None:
     assert (codes(found), marked(source, found[0])) == ([code], mark)
 
 
+@pytest.mark.parametrize("node", ["{id: old}", "{until: 2012}", "{id: old, until: x}", "old"])
+def test_a_predecessor_needs_both_its_parts(node: str) -> None:
+    outcome = agency(f"name: 某\npredecessors: [{node}]\n")
+    assert outcome.diagnostics
+    assert outcome.value.predecessors == ()
+
+
 @pytest.mark.parametrize("source", ["", "short: 某\n", "name:\n", "name: ''\n"])
 def test_an_agency_without_a_name_has_that_of_its_folder(source: str) -> None:
     outcome = agency(source)

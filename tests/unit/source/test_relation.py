@@ -203,14 +203,12 @@ def test_a_broken_relation_is_left_out(relation: str) -> None:
 
 
 @pytest.mark.parametrize("condition", ["when: aa > 0", "when: a > b", "when: [a]"])
-@pytest.mark.xfail(strict=True, reason="source/relation.py: a relation with a bad condition is kept without it")
 def test_a_relation_with_a_broken_condition_is_left_out(condition: str) -> None:
     outcome = read(form_text(f"id: r, rule: t >= 1, {condition}"))
     assert outcome.value is not None
     assert not outcome.value.relations
 
 
-@pytest.mark.xfail(strict=True, reason="source/relation.py: a relation with a bad `each` is read as if it had none")
 def test_a_bad_each_is_one_finding() -> None:
     outcome = read(form_text("id: r, rule: t = a, each: colum", columns=COLUMNS))
     assert codes(outcome.diagnostics) == ["GX221"]

@@ -170,14 +170,12 @@ def test_a_figure_under_the_bare_name_of_a_heading_gets_help_of_its_own(name: st
     assert at(found[0]) == (5, 3, 1)
 
 
-@pytest.mark.xfail(strict=True, reason="source/table.py: says that a section which is an indicator takes no figure")
 def test_the_bare_name_of_a_section_with_a_figure_leads_to_its_indicator() -> None:
     _, found = single({"r": "5"})
     assert codes(found) == ["GX204"]
     assert found[0].fact["near"] == "r.total"
 
 
-@pytest.mark.xfail(strict=True, reason="source/table.py: only indicators are offered for an unknown section")
 def test_a_misspelt_section_is_offered_the_near_one() -> None:
     source = report_text({"section:reqests": "无"}, "cn-2014")
     found = only(read(source, built_in("cn-2014")).diagnostics, "GX204")
@@ -224,7 +222,6 @@ def test_a_token_stands_for_the_whole_row(written: str, state: Status) -> None:
 
 
 @pytest.mark.parametrize(("written", "state"), [("空", Status.BLANK), ("' 无 '", Status.NONE)])
-@pytest.mark.xfail(strict=True, reason="source/table.py: `空` and tokens with spaces are no tokens on a whole row")
 def test_all_tokens_stand_for_the_whole_row(written: str, state: Status) -> None:
     report, found = matrix(written)
     assert cell_of(report, "a.total").status == state
@@ -296,7 +293,6 @@ def test_an_unknown_column_is_offered_the_near_one() -> None:
     assert found[0].fact["near"] == "legal"
 
 
-@pytest.mark.xfail(strict=True, reason="source/table.py: names no columns as those that are known")
 def test_a_mapping_in_a_table_of_one_column_is_offered_no_empty_list() -> None:
     _, found = single({"a": "{n: 1}"})
     assert "" not in found[0].fact.values()
@@ -400,7 +396,6 @@ def test_a_required_row_is_filled_by_any_token(written: str) -> None:
 
 
 @pytest.mark.parametrize("written", ["[1, 2]", "5", "{naturl: 1}"])
-@pytest.mark.xfail(strict=True, reason="source/table.py: a required row that cannot be read is called blank as well")
 def test_a_required_row_that_cannot_be_read_is_one_finding(written: str) -> None:
     _, found = matrix("[1, 1, 1]", written)
     assert len(found) == 1
@@ -420,7 +415,6 @@ def test_a_value_of_250_kb_costs_nothing() -> None:
             assert codes(single({"a": f"'{value}'"})[1]) == ["GX207"]
 
 
-@pytest.mark.xfail(strict=True, reason="source/table.py: a near name is looked for however many names are unknown")
 def test_thousands_of_unknown_rows_are_found_within_a_second() -> None:
     rows = "".join(f"  requests.received.totel{n:04}: 1\n" for n in range(6000))
     source, form = report_text(rows, "cn-2014"), built_in("cn-2014")

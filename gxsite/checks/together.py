@@ -1,0 +1,67 @@
+"""GX303: relations that may each hold, but leave no values for the blanks together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from gxsite.base.catalogue import diagnose
+from gxsite.base.diagnostic import Diagnostic, Label, Place, Severity
+from gxsite.checks.judge import applies
+from gxsite.checks.localise import Linear
+from gxsite.checks.propagate import conflict
+from gxsite.checks.scene import Scene
+from gxsite.checks.wording import inherits, shown
+from gxsite.model.form import CellRef, Equation
+from gxsite.model.report import Status
+
+
+def check_together(equations: Iterable[Equation], suspects: Collection[CellRef], scene: Scene) -> list[Diagnostic]:
+    """The hard relations that contradict each other, one finding for each cause, those with no cell in common.
+
+    ``equations`` are those that are not broken by themselves. Nothing is concluded from the suspects of other findings,
+    in this report or in the one of the year before. What only approximate or inherited figures show is a warning.
+    """
+    hard = [e for e in equations if e.severity is Severity.ERROR and applies(e, scene.cell) and _settled(e, scene)]
+    items = [item for item in scene.linear(hard) if not item.weights.keys() & set(suspects)]
+    found = []
+    for severity in (Severity.ERROR, Severity.WARNING):
+        chosen = [i for i in items if severity is Severity.WARNING or not _soft(i.equation, scene)]
+        while parts := conflict(chosen, scene.interval):
+            found.append(_finding(parts, severity, scene))
+            named = {ref for item in parts for ref in item.weights}
+            chosen, items = _apart(chosen, named), _apart(items, named)
+    return found
+
+
+def _apart(items: Sequence[Linear], named: set[CellRef]) -> list[Linear]:
+    """The relations without any of the cells."""
+    return [item for item in items if not item.weights.keys() & named]
+
+
+def _settled(equation: Equation, scene: Scene) -> bool:
+    """Whether no figure of the year before that takes part is itself a suspect."""
+    refs = (t.ref for t in equation.left + equation.right if t.ref and t.when == "previous")
+    return all(scene.before[ref].mended is None for ref in refs if ref in scene.before)
+
+
+def _soft(equation: Equation, scene: Scene) -> bool:
+    cells = (scene.cell(term) for term in equation.left + equation.right)
+    return inherits(equation, scene) or any(cell is not None and cell.approximate for cell in cells)
+
+
+def _finding(items: Sequence[Linear], severity: Severity, scene: Scene) -> Diagnostic:
+    refs = sorted({ref for item in items for ref in item.weights}, key=scene.position.__getitem__)
+    held = [(ref, scene.report.cell[ref]) for ref in refs]
+    placed = [(ref, cell) for ref, cell in held if cell.span and cell.status is Status.REPORTED]
+    span = placed[0][1].span if placed else None
+    place = Place(scene.report.path, span or scene.report.table_span)
+    labels = tuple(
+        Label(Place(place.path, cell.span), f"{scene.label(ref)} {shown(cell)}")
+        for ref, cell in placed[1:]
+        if cell.span
+    )
+    ids = tuple(dict.fromkeys(item.equation.relation for item in items))
+    found = diagnose("GX303", place, relations="、".join(ids))
+    cells = tuple(str(ref) for ref in refs)
+    return replace(found, severity=severity, labels=labels, cells=cells, relation=ids[0])
