@@ -312,7 +312,7 @@ class _Reader:
             self.lines[below] = ""
 
     def _mend_colons(self, first: int, last: int, levels: set[int] | None = None) -> bool:
-        """Read ``key：value`` as ``key: value`` in lines (1-based here) of these indents; whether there was one to mend."""
+        """Read ``key：value`` as ``key: value`` in lines (1-based here) of these indents; whether there was one."""
         mended = False
         for row in range(first - 1, min(last, len(self.lines))):
             match = _FULL_COLON_ANY.match(self.lines[row])

@@ -52,7 +52,7 @@ class Catalog:
 
     @cached_property
     def children(self) -> dict[str, tuple[Agency, ...]]:
-        """The agencies directly below each agency; those without a known parent, or in a circle of parents, under ""."""
+        """The agencies directly below each agency; those without a known parent, or in a circle, under ""."""
         found: dict[str, list[Agency]] = {}
         for agency in self.agencies.values():
             found.setdefault(agency.parent if self._hangs(agency) else "", []).append(agency)
