@@ -3,6 +3,8 @@
     python -m bench.mutation                      200 reports of each form, 5 slips in each
     python -m bench.mutation --reports 20 --slips 2 --seed 7
     python -m bench.mutation --blanks 0.2         the same with a fifth of the parts of sums left blank
+    python -m bench.mutation --squares 3          with two squares of 3 x 3 blanks, the slip where their rows and
+                                                  columns cross: only the sum of many relations shows it
 
 Valid reports of each built-in form are made, read and checked (a finding there is a false alarm); then one cell that
 takes part in a hard identity is changed by a slip of the hand, and the report is read and checked again. Printed for
@@ -19,6 +21,7 @@ import argparse
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from typing import NamedTuple
 
 from bench.oracle import Undecided, explain
@@ -69,18 +72,23 @@ class Result:
     missed: list[tuple[Table, Slip]] = field(default_factory=list)
 
 
-def measure(form: Form, reports: int, slips: int, seed: int, blanks: float = 0) -> Result:
-    """Slips in valid reports of a form, ``blanks`` the share of the parts of sums that are left blank."""
+def measure(form: Form, reports: int, slips: int, seed: int, blanks: float = 0, squares: int = 0) -> Result:
+    """Slips in valid reports of a form, ``blanks`` the share of the parts of sums that are left blank.
+
+    ``squares`` is the size of the two squares of blanks in the request table; a form without one has no slips then.
+    """
     rng = random.Random(f"{seed}/{form.id}")
     result = Result(form.id)
     held, parts = identities(form), _parts(form)
     for _ in range(reports):
-        table = valid_table(form, rng)
+        table, places = valid_table(form, rng, 0.8 if squares else 0.15), list(held)
         if blanks:
             table = {ref: value for ref, value in table.items() if ref not in parts or rng.random() >= blanks}
+        if squares:
+            places = _squares(form, squares, rng, table)
         result.valid += 1
         result.alarms += bool(findings(form, table))
-        cells = [ref for ref in held if ref in table]
+        cells = [ref for ref in places if ref in table]
         for _ in range(slips):
             slip = _slip(rng, form, table, rng.choice(cells)) if cells else None
             if slip:
@@ -146,6 +154,21 @@ def _parts(form: Form) -> set[CellRef]:
     return {ref for ref in identities(form) if ref not in totals}
 
 
+def _squares(form: Form, size: int, rng: random.Random, table: Table) -> list[CellRef]:
+    """Take two squares of cells out of the request table; the cells in the rows of one and the columns of the other."""
+    parts = _parts(form)
+    crossed = [ref for ref, count in identities(form).items() if count > 1 and ref in parts]
+    rows = list(dict.fromkeys(ref.indicator for ref in crossed))
+    columns = list(dict.fromkeys(ref.column for ref in crossed))
+    if len(rows) < 2 * size or len(columns) < 2 * size:
+        return []
+    rows, columns = rng.sample(rows, 2 * size), rng.sample(columns, 2 * size)
+    for row, column in product(rows, columns):
+        if (row in rows[:size]) == (column in columns[:size]):
+            table.pop(CellRef(row, column), None)
+    return [CellRef(row, column) for row, column in product(rows, columns) if CellRef(row, column) in table]
+
+
 def _hard(form: Form) -> Iterator[Equation]:
     for equation in form.equations:
         outside = equation.reaches("previous") or equation.reaches("children")
@@ -198,24 +221,25 @@ def main() -> None:
     options.add_argument("--slips", type=int, default=5)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--blanks", type=float, default=0, help="share of the parts of sums that are left blank")
+    options.add_argument("--squares", type=int, default=0, help="size of two squares of blanks in the request table")
     options.add_argument("--form", help="only this form")
     chosen = options.parse_args()
     columns = f"{'form':<14}{'cells':<10}{'valid':>6}{'alarms':>8}{'slips':>7}{'found':>10}{'first':>10}{'named':>10}"
-    print(columns + (f"{'explained':>11}{'open':>6}" if chosen.blanks else ""))
+    gaps = bool(chosen.blanks or chosen.squares)
+    print(columns + (f"{'explained':>11}{'open':>6}" if gaps else ""))
     for form in load_forms(None).value.forms.values():
         if chosen.form in (None, form.id):
-            result = measure(form, chosen.reports, chosen.slips, chosen.seed, chosen.blanks)
-            _print(result, chosen.blanks)
+            _print(measure(form, chosen.reports, chosen.slips, chosen.seed, chosen.blanks, chosen.squares), gaps)
 
 
-def _print(result: Result, blanks: float) -> None:
+def _print(result: Result, gaps: bool) -> None:
     for name, score in (("alone", result.alone), ("crossed", result.crossed)):
         line = (
             f"{result.form:<14}{name:<10}{result.valid:>6}{result.alarms:>8}{score.slips:>7}"
             f"{_share(score.found, score.slips):>10}{_share(score.first, score.slips):>10}"
             f"{_share(score.named, score.slips):>10}"
         )
-        print(line + (f"{result.explained:>11}{result.open:>6}" if blanks else ""))
+        print(line + (f"{result.explained:>11}{result.open:>6}" if gaps else ""))
     for _, slip in result.missed[:3]:
         print(f"    missed: {slip}")
 

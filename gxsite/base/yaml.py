@@ -243,11 +243,12 @@ class _Reader:
         assert event.start_mark is not None
         start, indent = event.start_mark.line, event.start_mark.column
         begins_its_line = start < len(self.lines) and not self.lines[start][:indent].strip()
-        for line in range(start if begins_its_line else start + 1, min(row + 1, len(self.lines))):
-            match = _FULL_COLON.match(self.lines[line])
-            if match:
+        rows = [line for line in range(start, min(row + 1, len(self.lines))) if self.lines[line].strip()]
+        keys = [match for line in rows if (match := _FULL_COLON.match(self.lines[line]))]
+        if begins_its_line and keys and len(keys) == len(rows):  # prose may have such a line, a table has no other
+            for line, match in zip(rows, keys, strict=True):
                 self._full_colon(line, match)
-                self.again = True
+            self.again = True
 
     # -- after a syntax error ---------------------------------------------------------------------------------
 
@@ -260,10 +261,10 @@ class _Reader:
         mark, context = error.problem_mark, error.context_mark
         problem = _PROBLEMS.get(error.problem or "", "yaml.other")
         row = min(mark.line if mark else 0, len(self.lines) - 1)
-        blamed = self._swallowing(row) if problem == "yaml.colon" else row
-        near = min(context.line, blamed) if context else blamed
+        blamed = self._swallowing(row) if error.problem in _SWALLOWED else row
+        near = min(context.line, row) if context and problem == "yaml.no_colon" else blamed
         levels = {_indent(self.lines[at]) for at in (row, near)}  # deeper lines are prose of a value above
-        if self._mend_colons(max(0, min(near, row - 1)) + 1, row + 1, levels):
+        if self._mend_colons(near + 1, row + 1, levels):
             return True
         while row > 0 and not self.lines[row].strip():
             row -= 1
@@ -283,6 +284,8 @@ class _Reader:
             line = self.lines[above]
             if not line.strip() or line.lstrip().startswith("#"):
                 continue
+            if _indent(line) < _indent(self.lines[row]) and line.rstrip().endswith("："):
+                return above
             if _indent(line) != _indent(self.lines[row]) or _ENTRY.match(line):
                 return first if _OPENS.search(line) else row
             first = above
@@ -359,6 +362,8 @@ class _Reader:
         self.found.append(self._finding(code, span, **facts))
 
 
+# Errors that a line makes which a line above, without its colon, has drawn into its value.
+_SWALLOWED = ("mapping values are not allowed in this context", "did not find expected <document start>")
 # Errors that are noticed far below the line where they began.
 _OPENED_BEFORE = ("yaml.no_colon", "yaml.list_open", "yaml.mapping_open", "yaml.quote_open")
 

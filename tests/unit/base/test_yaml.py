@@ -149,6 +149,8 @@ def key_of(found: Diagnostic) -> str:
         ("b: 1\n没有冒号\nc: 2\n", 2, "没有冒号", "yaml.no_colon", {"b": "1", "c": "2"}),
         ("没有冒号\nb: 1\n", 1, "没有冒号", "yaml.no_colon", {"b": "1"}),
         ("a:1\nb: 2\n", 1, "a:1", "yaml.no_colon", {"b": "2"}),
+        ("没有冒号 # 注\nb: 1\n", 1, "没有冒号 # 注", "yaml.no_colon", {"b": "1"}),
+        ("{a: 1}\nb: 2\n", 2, "b: 2", "yaml.indent", {"a": "1"}),
         ("a:\xa01\nb: 2\n", 1, "a:\xa01", "yaml.no_colon", {"b": "2"}),
         ("t:\n  # 一、\n  没有冒号\n  b: 1\n", 3, "没有冒号", "yaml.no_colon", {"t": {"b": "1"}}),
         ("a: x\n  b: 1\nc: 2\n", 2, ": 1", "yaml.colon", {"a": "x", "c": "2"}),
@@ -235,7 +237,7 @@ def test_full_width_colons_are_read_as_meant() -> None:
 
 
 def test_a_full_width_colon_inside_a_value_is_no_finding() -> None:
-    assert not read("a: 一：二\nb: '三：四'\nc: |\n  五：六\nd: 七\n  APP：八\n  九\n").diagnostics
+    assert not read("a: 一：二\nb: '三：四'\nc: |\n  五：六\nd: 七\n  app：八\n  九\ne: 十\n  app：一\n").diagnostics
 
 
 @pytest.mark.parametrize("bad", ["b: x: y", " b: 1", "b: 'x", "b: [1", "没有冒号", "b: -", "b: @x"])
@@ -245,6 +247,12 @@ def test_a_mistake_elsewhere_makes_no_key_of_prose(bad: str) -> None:
     (found,) = outcome.diagnostics
     assert found.place.span.line == 3
     assert plain(outcome.value) == {"a": "一 说明：二", "c": "3"}
+
+
+def test_a_wrong_indent_below_makes_no_key_of_prose_above() -> None:
+    outcome = read("a: 一\n  说明：二\nb:\n    c: 1\n  d: 2\ne: 3\n")
+    assert [(d.code, d.place.span.line) for d in outcome.diagnostics] == [("GX102", 5)]
+    assert plain(outcome.value) == {"a": "一 说明：二", "b": {"c": "1"}, "e": "3"}
 
 
 def test_a_second_document_is_refused() -> None:

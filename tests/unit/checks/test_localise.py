@@ -1,5 +1,7 @@
 """Which cell is wrong: single cells before pairs, likely slips first, and all that tie."""
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +22,7 @@ GRID = small(
 Suggestions = list[tuple[tuple[str, str], ...]]
 
 
-def check(form: Form, table: dict[str, object], more: str = "") -> tuple[Diagnostic, ...]:
+def check(form: Form, table: Mapping[str, object], more: str = "") -> tuple[Diagnostic, ...]:
     return check_relations(report_of(form, table, more), form, {})
 
 
@@ -28,7 +30,7 @@ def suggestions(found: Diagnostic) -> Suggestions:
     return [suggestion.changes for suggestion in found.suggestions]
 
 
-def singles(form: Form, table: dict[str, object], more: str = "") -> list[tuple[str, str]]:
+def singles(form: Form, table: Mapping[str, object], more: str = "") -> list[tuple[str, str]]:
     """The single cells that are suggested for the only finding."""
     (found,) = check(form, table, more)
     assert all(len(changes) == 1 for changes in suggestions(found))
