@@ -38,7 +38,8 @@ def below(agency: str, year: int, catalog: Catalog) -> Below:
     reports: list[Report] = []
     expected = 0
     for child in catalog.children.get(agency, ()):
-        report = catalog.reports.get(f"{child.id}/{year}")
+        filed = catalog.reports.get(f"{child.id}/{year}")
+        report = filed if filed and filed.withdrawn is None else None
         inner = below(child.id, year, catalog)
         if report and report.scope == "consolidated":
             if inner.reports:  # the parts speak for themselves

@@ -21,7 +21,12 @@ class Waived(NamedTuple):
 def concerns(waiver: Waiver, diagnostic: Diagnostic) -> bool:
     """Whether a waiver speaks of this finding, whatever its figures."""
     about = waiver.check in (diagnostic.relation, diagnostic.code)
-    return about and (not waiver.cell or waiver.cell in diagnostic.cells)
+    return about and (not waiver.cell or any(_names(waiver.cell, cell) for cell in diagnostic.cells))
+
+
+def _names(written: str, cell: str) -> bool:
+    """Whether a waiver's ``cell`` means a cell: by its full name, or by its row alone."""
+    return cell == written or cell.startswith(f"{written}.")
 
 
 def fits(waiver: Waiver, diagnostic: Diagnostic) -> bool:

@@ -45,7 +45,8 @@ def new_agency(call: Call, agency: str, name: str | None) -> None:
     from gxsite.engine.project import find_root
     from gxsite.engine.scaffold import new_agency as make
 
-    _say(call, [make(find_root(call.directory), agency, name or agency)])
+    root = find_root(call.directory)
+    _say(call, [make(root, agency, name or agency).relative_to(root)])
 
 
 @command.command("report")
@@ -63,11 +64,10 @@ def new_report(call: Call, agency: str, year: int, form_id: str | None) -> None:
     from gxsite.engine.project import find_root
     from gxsite.engine.scaffold import new_report as make
 
-    _say(call, [make(find_root(call.directory), agency, year, form_id)])
+    root = find_root(call.directory)
+    _say(call, [make(root, agency, year, form_id).relative_to(root)])
 
 
 def _say(call: Call, paths: list[Path]) -> None:
-    here = Path.cwd()
     for path in paths:
-        shown = path.relative_to(here) if path.is_relative_to(here) else path
-        click.echo(f"已新建 {shown}" if call.lang == "zh" else f"Made {shown}")
+        click.echo(f"已新建 {path}" if call.lang == "zh" else f"Made {path}")

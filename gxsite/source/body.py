@@ -31,6 +31,7 @@ _LIST_ITEM = re.compile(r"\s{0,3}(?:[-*+]|[0-9]+[.)])\s|\s{0,3}:\s|\s{0,3}\[\^[^
 _NESTING = re.compile(r"(?:\s*(?:>|[-*+]\s|[0-9]+\.\s))*")
 _LEVEL = re.compile(r">|[-*+]\s|[0-9]+\.\s")
 _HEADING = re.compile(r"^#(?!#)(.*)$", re.M)
+_UNDERLINED = re.compile(r"^(\S[^\n]*)(?=\n=+[ \t]*$)", re.M)
 
 
 class _Line(NamedTuple):
@@ -61,7 +62,7 @@ def read_body(text: Text, first: int) -> Outcome[Body]:
         for pattern in (_INLINE, _REFERENCE, _ATTRIBUTE)
         for m in pattern.finditer(masked)
     ]
-    for match in _HEADING.finditer(masked):
+    for match in (*_HEADING.finditer(masked), *_UNDERLINED.finditer(masked)):
         heading = match[1].strip().rstrip("#").rstrip()
         if heading:
             found.append(diagnose("GX601", here.at(match.start(), match.end()), text=heading))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gxsite.base.catalogue import Language, diagnose
@@ -332,6 +332,7 @@ def test_labels_in_another_file_stand_under_its_own_name() -> None:
 HOSTILE = st.text(st.characters(exclude_categories=()), max_size=30)
 
 
+@settings(deadline=None)
 @given(source=HOSTILE, key=HOSTILE, path=HOSTILE, remark=HOSTILE, a=st.integers(1, 40), b=st.integers(0, 40))
 def test_nothing_of_a_file_reaches_the_terminal_raw(
     source: str, key: str, path: str, remark: str, a: int, b: int
@@ -348,6 +349,7 @@ def test_nothing_of_a_file_reaches_the_terminal_raw(
     assert colored.count("\x1b[0m") * 2 == colored.count("\x1b")
 
 
+@settings(deadline=None)
 @given(
     line=st.text(st.sampled_from("ab 年报（）—“…\x1b\u200b1𠮷"), min_size=1, max_size=120),
     data=st.data(),
