@@ -62,6 +62,7 @@ def _finding(items: Sequence[Linear], severity: Severity, scene: Scene) -> Diagn
         if cell.span
     )
     ids = tuple(dict.fromkeys(item.equation.relation for item in items))
-    found = diagnose("GX303", place, relations="、".join(ids))
+    expect = ", ".join(f"{ref}={cell.raw}" for ref, cell in placed)
+    found = diagnose("GX303", place, relations="、".join(ids), expect=expect)
     cells = tuple(str(ref) for ref in refs)
-    return replace(found, severity=severity, labels=labels, cells=cells, relation=ids[0])
+    return replace(found, severity=severity, labels=labels, cells=cells, relation=ids[0], expect=expect)
