@@ -79,6 +79,7 @@ class Diagnostic:
 
     ``facts`` fill the sentences of the catalogue entry ``code``. ``relation`` is the id of the broken relation, if any;
     ``cells`` are the cells concerned, written ``indicator.column``; ``expect`` is the fact a waiver must repeat.
+    A finding joined from several columns has ``parts``: the cells and the ``expect`` of each.
     """
 
     code: str
@@ -90,6 +91,12 @@ class Diagnostic:
     cells: tuple[str, ...] = ()
     expect: str | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    parts: tuple[tuple[tuple[str, ...], str], ...] = ()
+
+    @property
+    def figures(self) -> str:
+        """All figures of the finding, those of its parts included: when one moves it is another finding."""
+        return "; ".join(expect for _, expect in self.parts) or self.expect or ""
 
     @property
     def fact(self) -> Mapping[str, Fact]:

@@ -34,7 +34,7 @@ def signature(diagnostic: Diagnostic) -> Known:
         diagnostic.code,
         diagnostic.relation or "",
         diagnostic.cells,
-        diagnostic.expect or "",
+        diagnostic.figures,
     )
 
 

@@ -10,6 +10,9 @@ from gxsite.base.near import nearest
 from gxsite.model.form import CellRef, Form
 from gxsite.model.report import Body, Report, Status
 
+# As with dead links, near names are sought for the first unknown cells only.
+MAX_NEAR = 50
+
 
 def quoted_cell(name: str, report: Report, form: Form) -> CellRef | None:
     """The cell that a quotation names: a cell of the form or a row of the report's own."""
@@ -20,12 +23,14 @@ def quoted_cell(name: str, report: Report, form: Form) -> CellRef | None:
 def check_quotes(report: Report, form: Form) -> Iterator[Diagnostic]:
     """Quotations of cells that do not exist or hold no figure."""
     known = [*form.names, *(row.id for row in report.rows)]
+    unknown = 0
     for quote in report.body.quotes:
         if not quote.cell:
             continue
         ref = quoted_cell(quote.cell, report, form)
         if ref is None:
-            near = nearest(quote.cell, known)
+            unknown += 1
+            near = nearest(quote.cell, known) if unknown <= MAX_NEAR else None
             yield diagnose("GX501", quote.place, key=quote.cell or "{{ }}", form=form.id, near=near)
         elif report.cell[ref].status is not Status.REPORTED and not report.cell[ref].raw.strip("/—无"):
             status = phrase(f"status.{report.cell[ref].status}")

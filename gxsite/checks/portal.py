@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import START, Diagnostic, Place, Span
+from gxsite.base.diagnostic import START, Diagnostic, Label, Place, Span
 from gxsite.base.near import nearest
 from gxsite.model.catalog import Catalog
 from gxsite.model.links import Destination, resolve, sources
 from gxsite.model.report import Body, Document, Page, Report
+
+# A near name is sought for the first dead links of a file only: thousands of them are one mistake.
+MAX_NEAR = 50
 
 
 def check_parents(catalog: Catalog) -> Iterator[Diagnostic]:
@@ -38,7 +42,8 @@ def check_index_numbers(catalog: Catalog) -> Iterator[Diagnostic]:
         if number and place:
             other = first.setdefault(number, place)
             if other is not place:
-                yield diagnose("GX803", place, number=number, other=f"{other.path}:{other.span.line}")
+                found = diagnose("GX803", place, number=number, other=f"{other.path}:{other.span.line}")
+                yield replace(found, labels=(Label(other, number),))
 
 
 def check_agencies(catalog: Catalog) -> Iterator[Diagnostic]:
@@ -70,10 +75,12 @@ def check_links(catalog: Catalog) -> Iterator[Diagnostic]:
 
 
 def _links(path: str, body: Body, known: dict[str, Destination]) -> Iterator[Diagnostic]:
+    dead = 0
     for link in body.links:
         where = resolve(link.target, path, known)
         if where.kind == "dead":
-            near = nearest(where.key, known)
+            dead += 1
+            near = nearest(where.key, known) if dead <= MAX_NEAR else None
             written = posixpath.relpath(near, posixpath.dirname(path)) if near else None
             yield diagnose("GX804", link.place, target=link.target, near=written)
         elif where.kind == "root":

@@ -11,11 +11,11 @@ from gxsite.base.diagnostic import Diagnostic, Label, Place, Severity, phrase
 from gxsite.base.numerals import Interval
 from gxsite.checks.earlier import Earlier
 from gxsite.checks.judge import State, Verdict, applies, judge
-from gxsite.checks.localise import Change, Figures, causes, localise
+from gxsite.checks.localise import Change, Figures, Linear, causes, localise
 from gxsite.checks.scene import Scene
 from gxsite.checks.together import check_together
 from gxsite.checks.waivers import fits
-from gxsite.checks.wording import finding, merged, with_suspects
+from gxsite.checks.wording import finding, inherits, merged, with_suspects
 from gxsite.model.form import CellRef, Equation, Form, Term, Weights
 from gxsite.model.report import Cell, Report, Status
 
@@ -92,10 +92,10 @@ def judge_relations(
                 broken.append(found)
     waived = {b.equation for b in broken if any(fits(w, b.diagnostic) for w in report.waivers)}
     open_breaks = [b for b in broken if b.equation not in waived]
-    suggested, suspects = _suggest(open_breaks, equations, waived, scene)
+    suggested, suspects, doubted = _suggest(open_breaks, equations, waived, form, scene)
     explained = (b.diagnostic for b in broken if b.equation in waived)
     known = {b.equation for b in broken}
-    conflicts = check_together([e for e in equations if e not in known], suspects, scene)
+    conflicts = check_together([e for e in equations if e not in known], doubted, scene)
     mended = {ref: value for b in open_breaks for ref, value in _continued(b, scene)} | suspects
     return Judged((*_joined(suggested), *explained, *conflicts), mended, tuple(echoes))
 
@@ -180,32 +180,55 @@ def _joined(found: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 
 def _suggest(
-    broken: Sequence[_Broken], equations: Sequence[Equation], waived: set[Equation], scene: Scene
-) -> tuple[list[Diagnostic], dict[CellRef, Decimal]]:
-    """The findings with the suspects of their cause, and the values that single suspects should have.
+    broken: Sequence[_Broken], equations: Sequence[Equation], waived: set[Equation], form: Form, scene: Scene
+) -> tuple[list[Diagnostic], dict[CellRef, Decimal], set[CellRef]]:
+    """The findings with the suspects of their cause; the values that single suspects should have; all doubted cells.
 
-    Only hard breaks between exact figures have suspects. A softer break that the one suspect explains is not a finding
-    of its own: its places are named beside the cause.
+    Only breaks of hard relations between exact figures have suspects; hard is what the form calls an error, however the
+    portal weighs it. A softer break that the one suspect explains is not a finding of its own: its places are named
+    beside the cause. Causes that no single cell explains are sought together, as two cells may be behind them.
     """
     found = {b.equation: b.diagnostic for b in broken}
     suspects: dict[CellRef, Decimal] = {}
-    hard_breaks = [b.equation for b in broken if b.diagnostic.severity is Severity.ERROR]
+    doubted: set[CellRef] = set()
+    firm = {(e.relation, e.instance) for e in form.equations if e.severity is Severity.ERROR}
+
+    def is_hard(equation: Equation) -> bool:
+        return (equation.relation, equation.instance) in firm
+
+    hard_breaks = [b.equation for b in broken if is_hard(b.equation) and not _soft_break(b, scene)]
     if not hard_breaks:
-        return list(found.values()), suspects
+        return list(found.values()), suspects, doubted
     active = [e for e in equations if e not in waived and applies(e, scene.cell)]
-    hard = scene.linear(e for e in active if e.severity is Severity.ERROR)
-    soft = scene.linear(e for e in active if e.severity is not Severity.ERROR)
+    hard = scene.linear(e for e in active if is_hard(e))
+    soft = scene.linear(e for e in active if not is_hard(e))
     figures = Figures(scene.interval, scene.range, scene.neighbours, scene.position.__getitem__)
+    known = {item.equation for item in hard}
+    unexplained: list[Linear] = []
+    explained: list[tuple[Sequence[Linear], list[tuple[Change, ...]]]] = []
     for cause in causes(scene.linear(hard_breaks)):
-        known = {item.equation for item in hard}
+        doubted |= {ref for item in cause for ref in item.weights}
         changes = localise(cause, hard + [i for i in cause if i.equation not in known], soft, figures)
-        for item in cause if changes else ():
-            found[item.equation] = with_suspects(found[item.equation], changes, len(cause), scene)
+        if changes:
+            explained.append((cause, changes))
+        else:
+            unexplained += cause
+    if unexplained:
+        pairs = localise(unexplained, hard + [i for i in unexplained if i.equation not in known], soft, figures)
+        explained += [(unexplained, pairs)] if pairs else []
+    for items, changes in explained:
+        for item in items:
+            found[item.equation] = with_suspects(found[item.equation], changes, len(items), scene)
         if len(changes) == 1 and len(changes[0]) == 1:
             suspect = changes[0][0]
             suspects[suspect.ref] = suspect.new
-            _fold(found, cause[0].equation, suspect, scene)
-    return list(found.values()), suspects
+            _fold(found, items[0].equation, suspect, scene)
+    return list(found.values()), suspects, doubted
+
+
+def _soft_break(broken: _Broken, scene: Scene) -> bool:
+    """Whether a break rests on approximate or inherited figures."""
+    return broken.verdict.approximate or inherits(broken.equation, scene)
 
 
 def _continued(broken: _Broken, scene: Scene) -> list[tuple[CellRef, Decimal]]:

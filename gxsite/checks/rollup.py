@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import Diagnostic, Label, Severity, phrase
+from gxsite.base.diagnostic import Diagnostic, Severity
 from gxsite.base.numerals import Interval, show
 from gxsite.checks.judge import NEGATED, add, satisfiable, scaled, show_interval, total
 from gxsite.checks.scene import Scene
+from gxsite.checks.waivers import fits
+from gxsite.checks.wording import merged
 from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
 from gxsite.model.form import CellRef, Equation, Form, Term, cell_unit
 from gxsite.model.report import Report, Status
+
+_COUNTED = (Status.REPORTED, Status.NONE, Status.NONE_BY_SECTION)
 
 
 class Below(NamedTuple):
@@ -72,14 +76,30 @@ def check_rollups(
     if not parts.reports:
         return
     scene = Scene(report, form, {})
-    broken: dict[str, list[tuple[Equation, Interval, Interval]]] = {}
+    broken: dict[str, list[Diagnostic]] = {}
     for equation in form.equations:
         if equation.reaches("children") and severities.get(equation.relation) != "off":
             sides = _sides(equation, scene, parts, catalog)
             if sides and not satisfiable(add(sides[0], scaled(sides[1], -1)), equation.operator):
-                broken.setdefault(equation.relation, []).append((equation, *sides))
-    for found in broken.values():
-        yield _finding(found, scene, parts, reconcile)
+                found = _finding(equation, sides, scene, parts, _severity(equation, sides, parts, catalog, reconcile))
+                if any(fits(waiver, found) for waiver in report.waivers):
+                    yield found
+                else:
+                    broken.setdefault(equation.relation, []).append(found)
+    for columns in broken.values():
+        yield merged(list(reversed(columns)))  # the total, which stands last, speaks for the others
+
+
+def _severity(
+    equation: Equation, sides: tuple[Interval, Interval], parts: Below, catalog: Catalog, reconcile: str
+) -> Severity:
+    """How much a difference weighs: it depends on coverage, and on whether approximate figures take part."""
+    (_, high), (low, _) = sides
+    if not parts.complete:
+        return Severity.WARNING if high is not None and low is not None and low > high else Severity.NOTE
+    refs = [t.ref for t in equation.left + equation.right if t.ref and t.when == "children"]
+    about = any(part.cell[ref].approximate for part in parts.reports for ref in refs if ref in part.cell)
+    return Severity.ERROR if reconcile == "strict" and not about else Severity.WARNING
 
 
 def _sides(equation: Equation, scene: Scene, parts: Below, catalog: Catalog) -> tuple[Interval, Interval] | None:
@@ -89,23 +109,23 @@ def _sides(equation: Equation, scene: Scene, parts: Below, catalog: Catalog) -> 
         if term.ref is None:
             continue
         if term.when == "children":
-            value = _sum(term.ref, scene.form, parts, catalog)
+            value = _sum(term.ref, scene, parts, catalog)
         else:
             cell = scene.cell(term)
-            value = cell.interval if cell and cell.status is Status.REPORTED else None
+            value = cell.interval if cell and cell.status in _COUNTED else None
         if value is None:
             return None
         known[term] = value
     return total(equation.left, known.__getitem__), total(equation.right, known.__getitem__)
 
 
-def _sum(ref: CellRef, form: Form, parts: Below, catalog: Catalog) -> Interval | None:
+def _sum(ref: CellRef, scene: Scene, parts: Below, catalog: Catalog) -> Interval | None:
     """The sum of a cell over the reports below; None if one lacks the cell, or counts it in another unit."""
     result = Interval(Decimal(0), Decimal(0))
     for part in parts.reports:
-        counterpart = catalog.crosswalk.counterpart(ref, form.id, part.form)
+        counterpart = catalog.crosswalk.counterpart(ref, scene.form.id, part.form)
         cell = part.cell.get(counterpart) if counterpart else None
-        if cell is None or part.damaged or _unit(part, ref, catalog) != cell_unit(*form.cells[ref][1:]):
+        if cell is None or part.damaged or _unit(part, ref, catalog) != _unit(scene.report, ref, catalog):
             return None
         result = add(result, cell.interval)
     return result
@@ -117,39 +137,25 @@ def _unit(report: Report, ref: CellRef, catalog: Catalog) -> str:
 
 
 def _finding(
-    found: Sequence[tuple[Equation, Interval, Interval]], scene: Scene, parts: Below, reconcile: str
+    equation: Equation, sides: tuple[Interval, Interval], scene: Scene, parts: Below, severity: Severity
 ) -> Diagnostic:
-    equation, left, right = found[-1]  # the last column is the total where there is one
-    place = scene.place(equation)
+    left, right = sides
     expect = f"{show_interval(left)} {NEGATED[equation.operator]} {show_interval(right)}"
-    exceeds = any(low is not None and high is not None and low > high for (_, (_, high), (low, _)) in found)
-    if parts.complete:
-        severity = Severity.ERROR if reconcile == "strict" else Severity.WARNING
-    else:
-        severity = Severity.WARNING if exceeds else Severity.NOTE
-    gap = abs((left.low or Decimal(0)) - (right.low or Decimal(0)))
-    also = [
-        Label(scene.place(e), phrase("carry.also", where=scene.where(e), expect=_pair(a, b))) for e, a, b in found[:-1]
-    ]
     own = [t.ref for t in equation.left + equation.right if t.ref and t.when == "now"]
+    label = scene.label(own[0]) if own else ""
     diagnostic = diagnose(
         "GX312",
-        place,
-        cell=scene.label(own[0]) if own else "",
+        scene.place(equation),
+        where=f"{label}：",
+        cell=label,
         value=show_interval(left),
         sum=show_interval(right),
-        gap=show(gap),
+        gap=show(abs((left.low or Decimal(0)) - (right.low or Decimal(0)))),
         covered=len(parts.reports),
         expected=parts.expected,
         because=equation.because or None,
         waive=equation.relation,
         expect=expect,
     )
-    cells = tuple(dict.fromkeys(str(t.ref) for e, _, _ in found for t in e.left + e.right if t.ref))
-    return replace(
-        diagnostic, severity=severity, labels=tuple(also), relation=equation.relation, cells=cells, expect=expect
-    )
-
-
-def _pair(left: Interval, right: Interval) -> str:
-    return f"{show_interval(left)} ≠ {show_interval(right)}"
+    cells = tuple(dict.fromkeys(str(t.ref) for t in equation.left + equation.right if t.ref))
+    return replace(diagnostic, severity=severity, relation=equation.relation, cells=cells, expect=expect)

@@ -31,8 +31,8 @@ def _names(written: str, cell: str) -> bool:
 
 def fits(waiver: Waiver, diagnostic: Diagnostic) -> bool:
     """Whether a waiver explains this finding with the figures it has now."""
-    if not concerns(waiver, diagnostic) or not ENTRIES[diagnostic.code].waivable:
-        return False
+    if not concerns(waiver, diagnostic) or not ENTRIES[diagnostic.code].waivable or diagnostic.parts:
+        return False  # the parts of a joined finding were held against the waivers one by one
     return diagnostic.expect is None or _plain(waiver.expect) == _plain(diagnostic.expect)
 
 
@@ -66,11 +66,20 @@ def _unfit(path: str, waiver: Waiver, found: list[Diagnostic], relations: Mappin
     if entry is not None and not entry.waivable:
         return diagnose("GX306", place, check=check, title=_title(check))
     now = next((d for d in found if concerns(waiver, d)), None)
-    if now is not None and now.expect is not None:
+    actual = _expect_of(waiver, now) if now else None
+    if actual is not None:
         if not waiver.expect:
-            return diagnose("GX308", place, check=check, actual=now.expect)
-        return diagnose("GX305", Place(path, waiver.expect_span), check=check, expect=waiver.expect, actual=now.expect)
+            return diagnose("GX308", place, check=check, actual=actual)
+        return diagnose("GX305", Place(path, waiver.expect_span), check=check, expect=waiver.expect, actual=actual)
     return diagnose("GX304", place, check=check)
+
+
+def _expect_of(waiver: Waiver, diagnostic: Diagnostic) -> str | None:
+    """The figures of the part that a waiver speaks of."""
+    for cells, expect in diagnostic.parts:
+        if waiver.cell and any(_names(waiver.cell, cell) for cell in cells):
+            return expect
+    return diagnostic.expect
 
 
 def _title(code: str) -> Phrase:

@@ -109,8 +109,8 @@ def with_suspects(
     """The finding with the changes that would mend its cause, likeliest first; the cause breaks so many relations."""
     first, others = changes[0], changes[1:]
     facts: list[tuple[str, Fact]] = [("suspect", _suspect(first, relations, scene))]
-    if others and len(first) == 1:
-        facts.append(("more", phrase("suspect.more", others=_others([c[0] for c in others[:SHOWN_OTHERS]], scene))))
+    if others:
+        facts.append(("more", phrase("suspect.more", others=_others(others[:SHOWN_OTHERS], scene))))
     suggestions = tuple(Suggestion(tuple((str(c.ref), show(c.new)) for c in change)) for change in changes)
     return replace(diagnostic, facts=(*diagnostic.facts, *facts), suggestions=suggestions)
 
@@ -136,13 +136,18 @@ def _suspect(change: tuple[Change, ...], relations: int, scene: Scene) -> Fact:
     )
 
 
-def _others(changes: Sequence[Change], scene: Scene) -> Fact:
-    first: Fact = phrase("suspect.other", cell=scene.label(changes[0].ref), new=show(changes[0].new))
+def _others(changes: Sequence[tuple[Change, ...]], scene: Scene) -> Fact:
+    first = _other(changes[0], scene)
     return phrase("suspect.list", first=first, rest=_others(changes[1:], scene)) if changes[1:] else first
 
 
+def _other(change: tuple[Change, ...], scene: Scene) -> Fact:
+    said: list[Fact] = [phrase("suspect.other", cell=scene.label(c.ref), new=show(c.new)) for c in change]
+    return said[0] if len(said) == 1 else phrase("suspect.both", one=said[0], two=said[1])
+
+
 def merged(found: Sequence[Diagnostic]) -> Diagnostic:
-    """Broken carry-overs of one relation as one finding: the gravest first, the other columns named beside it."""
+    """Breaks of one relation in several columns as one finding: the gravest first, the others named beside it."""
     ranked = sorted(found, key=lambda d: list(Severity).index(d.severity))
     first, others = ranked[0], ranked[1:]
     if not others:
@@ -151,4 +156,5 @@ def merged(found: Sequence[Diagnostic]) -> Diagnostic:
         Label(d.place, phrase("carry.also", where=d.fact.get("where", ""), expect=d.expect or "")) for d in others
     )
     cells = tuple(dict.fromkeys(cell for d in ranked for cell in d.cells))
-    return replace(first, labels=(*first.labels, *labels), cells=cells)
+    parts = tuple((d.cells, d.expect or "") for d in ranked)
+    return replace(first, labels=(*first.labels, *labels), cells=cells, parts=parts)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gxsite.base.diagnostic import Diagnostic, Severity, UsageError
-from gxsite.cli.common import Call, exit_code, leave, paths_of, print_findings, print_summary, project_command
+from gxsite.base.diagnostic import Diagnostic, ProjectError, Severity, UsageError
+from gxsite.cli.common import FAILED, Call, exit_code, leave, paths_of, print_findings, print_summary, project_command
 
 if TYPE_CHECKING:
     from gxsite.model.catalog import Catalog
@@ -34,13 +34,18 @@ def command(call: Call, layout: str, strict: bool, write_baseline: bool, verbose
 
     退出码 Exit codes: 0 没有错误, 1 有错误, 2 命令用法不对。
     """
-    from gxsite.base.printing import github, json
     from gxsite.cli.progress import Progress
     from gxsite.engine.build import check
     from gxsite.engine.load import texts_of
     from gxsite.engine.project import find_root
 
-    root = find_root(call.directory)
+    try:
+        root = find_root(call.directory)
+    except ProjectError as error:
+        if layout == "text":
+            raise
+        _print_for_programs(layout, error.diagnostics, call)
+        leave(FAILED)
     progress = Progress(call.lang)
     project, findings = check(root, progress, use_baseline=not write_baseline)
     progress.close()
@@ -48,10 +53,8 @@ def command(call: Call, layout: str, strict: bool, write_baseline: bool, verbose
     if write_baseline:
         _write_baseline(call, root, project.config.baseline, found)
         return
-    if layout == "json":
-        click.echo(json.render(found, call.lang).encode(), nl=False)  # for programs: UTF-8 on any console
-    elif layout == "github":
-        click.echo(github.render(found, call.lang).encode(), nl=False)
+    if layout != "text":
+        _print_for_programs(layout, found, call)
     else:
         shown = found if verbose else tuple(d for d in found if d.severity is not Severity.NOTE)
         print_findings(shown, call, texts_of(root, paths_of(shown)))
@@ -59,6 +62,14 @@ def command(call: Call, layout: str, strict: bool, write_baseline: bool, verbose
             _print_relations(call, project.catalog)
         print_summary(found, call)
     leave(exit_code(found, strict=strict))
+
+
+def _print_for_programs(layout: str, found: tuple[Diagnostic, ...], call: Call) -> None:
+    """Findings as JSON or GitHub annotations: UTF-8 on any console."""
+    from gxsite.base.printing import github, json
+
+    render = json.render if layout == "json" else github.render
+    click.echo(render(found, call.lang).encode(), nl=False)
 
 
 def _write_baseline(call: Call, root: Path, name: str, found: tuple[Diagnostic, ...]) -> None:

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from gxsite.base.catalogue import message, words
-from gxsite.base.diagnostic import Diagnostic, Outcome, ProjectError, Severity, in_order
+from gxsite.base.catalogue import diagnose, message, words
+from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place, ProjectError, Severity, in_order, phrase
 from gxsite.checks.run import Findings, Rules, check_all
-from gxsite.config import check_severities
+from gxsite.config import FILE, check_severities
 from gxsite.engine.load import Project, load, load_baseline
 from gxsite.engine.make import Maker
 from gxsite.engine.output import Output
@@ -57,8 +57,28 @@ def check(root: Path, tick: Tick = silent, *, use_baseline: bool = True) -> tupl
     known = load_baseline(root, project.config.baseline) if use_baseline else Outcome(frozenset())
     rules = Rules(dict(project.config.severities), project.config.reconcile, known.value)
     relations = frozenset(r.id for form in project.catalog.forms.values() for r in form.relations)
-    found = (*project.found, *known.diagnostics, *check_severities(project.config, relations), *_collisions(project))
+    found = (
+        *project.found,
+        *known.diagnostics,
+        *_theme_findings(root, project),
+        *check_severities(project.config, relations),
+        *_collisions(project),
+    )
     return project, check_all(project.catalog, found, rules)
+
+
+def _clashing(found: tuple[Diagnostic, ...]) -> frozenset[str]:
+    """The other files of a clash: which of the two is wrong nobody can tell."""
+    return frozenset(label.place.path for d in found if d.code == "GX803" for label in d.labels)
+
+
+def _theme_findings(root: Path, project: Project) -> tuple[Diagnostic, ...]:
+    """What is wrong with the theme."""
+    try:
+        load_theme(root, project.config.theme, project.config.theme_span)
+    except ProjectError as error:
+        return error.diagnostics
+    return ()
 
 
 def _collisions(project: Project) -> tuple[Diagnostic, ...]:
@@ -85,7 +105,7 @@ def build(
     """
     project, findings = check(root, tick)
     catalog, found = project.catalog, findings.diagnostics
-    held: frozenset[str] = findings.broken_files
+    held = findings.broken_files | _clashing(found)
     if strict and findings.count(Severity.WARNING):
         return Result(found, stopped=True)
     if held and (project.config.on_error == "stop" or not all(can_hold(path) for path in held)):
@@ -106,17 +126,36 @@ def build(
     maker = Maker(root, portal, theme)
     writer: Output | None = None
     try:
-        writer = Output(output or root / OUTPUT, adopt=adopt)
+        folder = output or root / OUTPUT
+        _must_not_overlap(root, folder)
+        writer = Output(folder, adopt=adopt)
         writer.begin(target.path for target in targets)
         changed = make_all(maker, writer, targets, jobs or cores(), lambda done, total: tick("make", done, total))
         removed = writer.finish((target.path for target in targets), changed)
-    except ProjectError as error:
+    except (ProjectError, OSError) as error:
         if writer:
             writer.abandon()
-        return Result(in_order((*found, *error.diagnostics)), stopped=True)
+        return Result(in_order((*found, *_reasons(error, output or root / OUTPUT))), stopped=True)
     if project.config.on_error == "quarantine":
         remember(root, catalog, held)
     return Result(found, len(targets), tuple(changed), removed, tuple(sorted(held)))
+
+
+def _must_not_overlap(root: Path, folder: Path) -> None:
+    """The output folder is neither around the sources nor among them."""
+    place = folder.resolve()
+    sources = (root / "content", root / "themes")
+    if root.is_relative_to(place) or any(place.is_relative_to(source) for source in sources):
+        raise ProjectError(
+            diagnose("GX820", Place(FILE, START), folder=folder.name or ".", problem=phrase("output.inside"))
+        )
+
+
+def _reasons(error: ProjectError | OSError, folder: Path) -> tuple[Diagnostic, ...]:
+    """What stopped the writing."""
+    if isinstance(error, ProjectError):
+        return error.diagnostics
+    return (diagnose("GX820", Place(FILE, START), folder=folder.name, problem=error.strerror or "?"),)
 
 
 def _epoch_day() -> str:

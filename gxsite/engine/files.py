@@ -38,12 +38,27 @@ def walk(root: Path, folder: str) -> Iterator[Found]:
         if not entry.name.isprintable() or any("\ud800" <= c <= "\udfff" for c in entry.name):
             shown = path.encode("utf-8", "replace").decode()
             yield Found(shown, _unread(shown, phrase("file.name")))
-        elif entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root.resolve()):
-            yield Found(path, _unread(path, phrase("file.symlink")))
+        elif problem := _unusable(root, entry):
+            yield Found(path, _unread(path, problem))
         elif entry.is_dir(follow_symlinks=False):
             yield from walk(root, path)
         else:
             yield Found(path)
+
+
+def _unusable(root: Path, entry: os.DirEntry[str]) -> Phrase | None:
+    """Why an entry of a folder cannot be read as a file of the project."""
+    if entry.is_symlink():
+        try:
+            inside = Path(entry.path).resolve(strict=True).is_relative_to(root.resolve())
+        except (OSError, RuntimeError):
+            return phrase("file.loop")
+        if not inside:
+            return phrase("file.symlink")
+        return None if entry.is_file() else phrase("file.special")
+    if entry.is_dir():
+        return phrase("file.folder") if entry.name.endswith((".md", ".yaml")) else None
+    return None if entry.is_file() else phrase("file.special")
 
 
 def read(root: Path, path: str, limit: int) -> bytes | Diagnostic:

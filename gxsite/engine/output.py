@@ -70,8 +70,11 @@ class Output:
         wanted = frozenset(paths)
         before = self.before or frozenset()
         if not self.fresh:
+            moves = tuple(changed)
+            for path in moves:  # all of them before the first is moved
+                self._must_be_free(path)
             self._write_list(before | wanted)
-            for path in changed:
+            for path in moves:
                 self._move(path)
         removed = tuple(sorted(before - wanted))
         for path in removed:
@@ -88,11 +91,17 @@ class Output:
                 self._remove(path)
             self._write_list(())
 
+    def _must_be_free(self, path: str) -> None:
+        """Find a folder that lies where a file belongs, or a file where a folder belongs."""
+        place = self.folder / path
+        above = [p for p in place.parents if p != self.folder and p.is_relative_to(self.folder)]
+        taken = place if place.is_dir() and not place.is_symlink() else next((p for p in above if p.is_file()), None)
+        if taken:
+            raise ProjectError(diagnose("GX819", Place(path, START), path=f"{self.folder.name}/{path}"))
+
     def _move(self, path: str) -> None:
         place = self.folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        if place.is_dir() and not place.is_symlink():
-            raise ProjectError(diagnose("GX813", Place(path, START), folder=f"{self.folder.name}/{path}"))
         (self.stage / path).replace(place)
 
     def _remove(self, path: str) -> None:
@@ -100,6 +109,8 @@ class Output:
         place = self.folder / path
         if not place.resolve().is_relative_to(self.folder.resolve()):
             return  # a list that was tampered with removes nothing outside
+        if place.is_dir() and not place.is_symlink():
+            return  # we write no folders under such a name, so it is not ours
         place.unlink(missing_ok=True)
         for above in place.parents:
             if above == self.folder or not above.is_dir() or any(above.iterdir()):

@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from gxsite.base.catalogue import Language, message
-from gxsite.base.diagnostic import Severity
+from gxsite.base.diagnostic import Severity, UsageError
 from gxsite.engine.build import Result, build
 from gxsite.engine.load import load_config
 from gxsite.engine.project import OUTPUT
@@ -90,9 +90,12 @@ def serve(
         built(result)
         preview.tell(result, lang)
 
+    try:
+        server = make_server(output, port, preview)
+    except OSError as error:
+        raise UsageError(f"--port {port}: {error.strerror}") from None
     once()
     seen = snapshot(root)
-    server = make_server(output, port, preview)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     listening(f"http://127.0.0.1:{server.server_address[1]}/")
     try:
@@ -167,7 +170,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _file(self, path: str) -> None:
         parts = [part for part in path.split("/") if part]
         place = self.folder.joinpath(*parts) if not any(p.startswith(".") or "\0" in p for p in parts) else None
-        if place and place.is_dir():
+        if place and self._is_folder(place):
             if not path.endswith("/"):
                 self.send_response(HTTPStatus.MOVED_PERMANENTLY)
                 self.send_header("Location", urlsplit(self.path).path + "/")
@@ -175,14 +178,27 @@ class _Handler(BaseHTTPRequestHandler):
                 self.end_headers()
                 return
             place /= "index.html"
-        inside = place is not None and place.resolve().is_relative_to(self.folder)
-        if place is None or not inside or not place.is_file():
+        if place is None or not self._servable(place):
             self._missing()
             return
         kind = mimetypes.guess_type(place.name)[0] or "application/octet-stream"
         if kind.startswith("text/") or kind.endswith(("xml", "json")):
             kind += "; charset=utf-8"
         self._send(HTTPStatus.OK, kind, place.read_bytes())
+
+    @staticmethod
+    def _is_folder(place: Path) -> bool:
+        try:
+            return place.is_dir()
+        except OSError:  # a name too long for any file
+            return False
+
+    def _servable(self, place: Path) -> bool:
+        """Whether a path is a file inside the folder."""
+        try:
+            return place.resolve().is_relative_to(self.folder) and place.is_file()
+        except (OSError, RuntimeError):
+            return False
 
     def _missing(self) -> None:
         """The portal's own page, its full addresses turned to this server."""

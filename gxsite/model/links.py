@@ -45,8 +45,8 @@ def resolve(target: str, path: str, known: dict[str, Destination]) -> Destinatio
     scheme = _SCHEME.match(target)
     if scheme:
         return Destination("external" if scheme[0].lower() in ALLOWED_SCHEMES else "scheme", target)
-    if target.startswith("//"):
-        return Destination("external", target)
+    if target.startswith("//"):  # a host on the web, a folder of this machine when read from a disk
+        return Destination("scheme", target)
     if target.startswith("#") or not target:
         return Destination("anchor", "", target[1:])
     if target.startswith("/"):

@@ -49,7 +49,10 @@ class _Formats:
         self.text: Format = book.add_format({**frame, "align": "right"})
         self.unit: Format = book.add_format({**frame, "align": "center"})
         self.number: Format = book.add_format({**frame, "num_format": "0"})
-        self.decimal: Format = book.add_format({**frame, "num_format": "0.######"})
+        # As many places as were printed: 12.50 stays 12.50.
+        self.decimal: list[Format] = [
+            book.add_format({**frame, "num_format": "0." + "0" * places}) for places in range(1, MAX_EXACT)
+        ]
         self.section: Format = book.add_format({**frame, "bold": True, "text_wrap": True})
         self.stub: list[Format] = [book.add_format({**frame, "text_wrap": True, "indent": n}) for n in range(6)]
 
@@ -104,7 +107,8 @@ def _value(sheet: Worksheet, row: int, column: int, cell: CellView, formats: _Fo
     """An exact figure as a number where a spreadsheet can hold all its digits, everything else as it is printed."""
     digits = cell.value.replace(".", "").lstrip("-0")
     if cell.value and cell.text == cell.value and len(digits) <= MAX_EXACT:
-        looks = formats.decimal if "." in cell.value else formats.number
+        places = len(cell.value.partition(".")[2])
+        looks = formats.decimal[places - 1] if places else formats.number
         sheet.write_number(row, column, float(cell.value) if "." in cell.value else int(cell.value), looks)
     elif cell.text:
         sheet.write_string(row, column, cell.text, formats.text)

@@ -18,6 +18,9 @@ MAX_OPEN = 100
 MAX_OPEN_IN_ALL = 1000
 MAX_LEVELS = 20
 MAX_TICKS = 1000
+MAX_INLINE_IN_ALL = 10_000
+# Signs of which each costs a pass over its whole block.
+_COSTLY = ("&", "\\", "*", "_", "<")
 MAX_NOTES = 400
 
 # No pattern may look far ahead from many starts: spaces beside a lazy group, or two open ends, cost the square.
@@ -148,13 +151,14 @@ def _mask_spans(block: list[str]) -> list[str]:
 
 def _hostile(path: str, lines: tuple[_Line, ...]) -> Iterator[Diagnostic]:
     """The first block whose conversion would exhaust the machine."""
-    in_all = notes = declarations = 0
+    in_all = notes = declarations = inline = blocks_of_html = 0
     for block in _blocks(lines):
         text = "\n".join(line.text for line in block)
         deepest, left_open = _brackets(text)
         targets = max(0, text.count("](") - text.count(")"))
         tags = max(0, text.count("<") - text.count(">"))
         opened = max(deepest, left_open, targets, tags)
+        marks = max(text.count(mark) for mark in _COSTLY)
         in_all += left_open + targets + tags
         notes += text.count("[^")
         declarations += text.count("<!")
@@ -162,6 +166,11 @@ def _hostile(path: str, lines: tuple[_Line, ...]) -> Iterator[Diagnostic]:
         terms = sum(line.text.lstrip().startswith(":") for line in block)
         rules = sum(not line.text.strip(" \t-*_=") for line in block)
         place = Place(path, Span(block[0].number, 1, block[0].number, len(block[0].text) + 1))
+        inline += marks if marks > MAX_TICKS // 10 else 0
+        blocks_of_html += sum(line.text.lstrip().startswith("<") for line in block)
+        if marks > MAX_TICKS or inline > MAX_INLINE_IN_ALL or blocks_of_html > MAX_TICKS:
+            yield diagnose("GX114", place, what=phrase("limit.marks"), limit=MAX_TICKS)
+            return
         if opened > MAX_OPEN or in_all > MAX_OPEN_IN_ALL or text.count("`") > MAX_TICKS or declarations > MAX_OPEN:
             yield diagnose("GX114", place, what=phrase("limit.brackets"), limit=MAX_OPEN)
             return

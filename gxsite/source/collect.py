@@ -85,7 +85,7 @@ def collect(
     for paper in owned:
         if paper.agency not in known:
             folder = f"{CONTENT}/{paper.agency}"
-            found.append(diagnose("GX806", Place(paper.path, START), folder=folder))
+            found.append(diagnose("GX806", Place(f"{folder}/agency.yaml", START), folder=folder))
             known[paper.agency] = Agency(paper.agency, f"{folder}/agency.yaml", paper.agency)
     beside: dict[str, list[Attachment]] = {}
     for key, attachment in sorted(attachments, key=lambda pair: pair[1].path):

@@ -291,4 +291,34 @@ ENTRIES = (
             "version stays, with a notice.",
         ),
     ),
+    error(
+        "GX819",
+        Words(
+            "输出位置被占用",
+            "{path} 的位置被同名的文件夹或文件占用，没有写入",
+            ("移走占用的文件夹或文件，再生成一次",),
+            "系统只替换自己写过的文件，不会覆盖别的内容。",
+        ),
+        Words(
+            "place in the output is taken",
+            "a folder or file stands where {path} belongs; nothing was written",
+            ("move it away and build again",),
+            "gxsite replaces only files that it wrote itself.",
+        ),
+    ),
+    error(
+        "GX820",
+        Words(
+            "无法写入输出文件夹",
+            "无法写入 {folder}：{problem}",
+            ("检查文件夹的权限和磁盘空间，或用 --output 换一个文件夹",),
+            "输出文件夹必须存在或能够新建，并且可写；它不能是门户文件夹本身，也不能在 content 或 themes 里。",
+        ),
+        Words(
+            "output folder cannot be written",
+            "{folder} cannot be written: {problem}",
+            ("check permissions and disk space, or name another folder with --output",),
+            "The output folder must be writable; it cannot be the portal's own folder or lie in content or themes.",
+        ),
+    ),
 )

@@ -109,7 +109,8 @@ def _marked_line(line: str, marks: Sequence[Mark], gutter: int, look: Look) -> l
     after = look.frame.ellipsis if start + last < len(line) else ""
     placed = [(m, max(a - start, first), min(b - start, last)) for m, (a, b) in zip(marks, reaches, strict=True)]
     text = before + _inked(glyphs, first, last, placed, look) + after
-    rows = [f"{look.margin(gutter, marks[0].span.line)} {text}".rstrip()]
+    margin = look.margin(gutter, marks[0].span.line)
+    rows = [f"{margin} {text}" if line.strip() else margin]
     for mark, a, b in placed:
         offset = look.columns(before) + sum(g.width for g in glyphs[first:a])
         length = max(1, sum(g.width for g in glyphs[a:b]))
