@@ -32,7 +32,7 @@ BODY = """\
 ---
 ## 一、总体情况
 
-正文。
+没有收取信息处理费。
 """
 # What stands for the folder in which the examples were run.
 HOME = "/srv"

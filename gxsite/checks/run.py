@@ -12,6 +12,7 @@ from gxsite.checks.baseline import Known, quieten
 from gxsite.checks.body import check_no_quotes, check_quotes
 from gxsite.checks.dates import check_dates, check_order
 from gxsite.checks.earlier import earlier
+from gxsite.checks.narrative import check_narrative
 from gxsite.checks.portal import CATALOG_CHECKS
 from gxsite.checks.relations import Echo, judge_relations, with_echoes
 from gxsite.checks.rollup import check_rollups
@@ -61,6 +62,7 @@ def check_reports(catalog: Catalog, rules: Rules) -> list[Diagnostic]:
         if form is None:
             continue
         found += check_quotes(report, form)
+        found += check_narrative(report, form, catalog.agencies[report.agency])
         if not report.damaged:
             judged = judge_relations(report, form, rules.severities, earlier(report, form, catalog, mended))
             found += judged.diagnostics

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import Diagnostic, Label, Place, Severity
+from gxsite.base.diagnostic import Diagnostic, Label, Place, Severity, phrase
 from gxsite.checks.judge import applies
 from gxsite.checks.localise import Linear
 from gxsite.checks.propagate import conflict
@@ -61,8 +61,23 @@ def _finding(items: Sequence[Linear], severity: Severity, scene: Scene) -> Diagn
         for ref, cell in placed[1:]
         if cell.span
     )
+    before, figures = _before(items, scene)
     ids = tuple(dict.fromkeys(item.equation.relation for item in items))
-    expect = ", ".join(f"{ref}={cell.raw}" for ref, cell in placed)
+    expect = ", ".join((*(f"{ref}={cell.raw}" for ref, cell in placed), *figures))
     found = diagnose("GX303", place, relations="、".join(ids), expect=expect)
     cells = tuple(str(ref) for ref in refs)
-    return replace(found, severity=severity, labels=labels, cells=cells, relation=ids[0], expect=expect)
+    return replace(found, severity=severity, labels=labels + before, cells=cells, relation=ids[0], expect=expect)
+
+
+def _before(items: Sequence[Linear], scene: Scene) -> tuple[tuple[Label, ...], tuple[str, ...]]:
+    """The figures of the year before that take part: where they stand, and what they are."""
+    labels: list[Label] = []
+    figures: list[str] = []
+    for equation in (item.equation for item in items):
+        for term in equation.left + equation.right:
+            cell = scene.cell(term) if term.when == "previous" else None
+            if cell:
+                word = phrase("cell.value", cell=scene.short(term, equation), value=shown(cell), sign="")
+                labels += [Label(where, word) for where in scene.places_of(term)]
+                figures.append(f"previous({term.ref})={shown(cell)}")
+    return tuple(labels), tuple(figures)

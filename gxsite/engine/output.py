@@ -86,7 +86,7 @@ class Output:
     def abandon(self) -> None:
         """Leave the folder as it was; in a fresh one, remove what this build wrote."""
         shutil.rmtree(self.stage, ignore_errors=True)
-        if self.fresh:
+        if self.fresh and self.folder.is_dir():
             for path in self._listed() or ():
                 self._remove(path)
             self._write_list(())

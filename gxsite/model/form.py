@@ -144,6 +144,18 @@ class Relation(NamedTuple):
     span: Span
 
 
+class Phrasing(NamedTuple):
+    """Words of a report's prose behind which the figure of a cell stands.
+
+    ``plus``: the sum with these cells is as good. ``near``: a word that the paragraph or its heading must have.
+    """
+
+    text: str
+    cell: CellRef
+    plus: tuple[CellRef, ...] = ()
+    near: str = ""
+
+
 Weights = dict[tuple[CellRef, When], int]
 
 
@@ -162,7 +174,10 @@ def weigh(terms: Iterable[Term]) -> tuple[Weights, int]:
 
 @dataclass(frozen=True)
 class Form:
-    """One edition of a form. ``years`` are first and last year of validity; the last may be open."""
+    """One edition of a form. ``years`` are first and last year of validity; the last may be open.
+
+    ``fee_statement``: the body has to say what was charged for processing information.
+    """
 
     id: str
     family: str
@@ -175,6 +190,8 @@ class Form:
     extra: bool
     path: str
     years_span: Span
+    phrases: tuple[Phrasing, ...] = ()
+    fee_statement: bool = False
 
     @cached_property
     def rows(self) -> dict[str, tuple[Table, Row]]:

@@ -71,11 +71,12 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The Markdown below the front matter, with what the checks need to know of it."""
+    """The Markdown below the front matter, with what the checks need to know of it; it begins on line ``first``."""
 
     text: str = ""
     quotes: tuple[Quote, ...] = ()
     links: tuple[Link, ...] = ()
+    first: int = 1
 
 
 class Card(NamedTuple):

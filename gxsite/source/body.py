@@ -56,7 +56,7 @@ def read_body(text: Text, first: int) -> Outcome[Body]:
     laid = tuple(_lay_out(lines, first))
     found = list(_hostile(text.path, laid))
     if found:
-        return Outcome(Body(body), tuple(found))
+        return Outcome(Body(body, first=first), tuple(found))
     masked = _mask_code(laid)
     here = _Places(text.path, laid)
     quotes = tuple(_quote(m, here.at(m.start(), m.end())) for m in _QUOTE.finditer(masked) if m[1] or m[2] is not None)
@@ -69,7 +69,8 @@ def read_body(text: Text, first: int) -> Outcome[Body]:
         heading = match[1].strip().rstrip("#").rstrip()
         if heading:
             found.append(diagnose("GX601", here.at(match.start(), match.end()), text=heading))
-    return Outcome(Body(body, quotes, tuple(sorted(links, key=lambda link: link.place.span))), tuple(found))
+    in_order = tuple(sorted(links, key=lambda link: link.place.span))
+    return Outcome(Body(body, quotes, in_order, first), tuple(found))
 
 
 def _quote(match: re.Match[str], place: Place) -> Quote:

@@ -7,17 +7,20 @@ from dataclasses import replace
 from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import Diagnostic, Fact, Outcome, Place, Span, phrase
 from gxsite.base.fields import Fields
+from gxsite.base.near import nearest
 from gxsite.base.numerals import PLACES, NumberType
 from gxsite.base.text import Text
 from gxsite.base.yaml import Mapping, read_yaml
-from gxsite.model.form import Column, Form, Layout, Row, RowKind, Table
+from gxsite.model.form import Column, Form, Layout, Phrasing, Row, RowKind, Table
 from gxsite.source.relation import read_relations
 
-_FORM = ("id", "family", "years", "status", "title", "basis", "tables", "relations", "extra")
+_FORM = ("id", "family", "years", "status", "title", "basis", "tables", "relations", "extra", "phrases", "text")
 _TYPE = ("unit", "type", "places", "signed")
 _TABLE = ("id", "number", "title", "stub", "spanner", "layout", "columns", "rows", *_TYPE)
 _COLUMN = ("id", "label", "columns", *_TYPE)
 _ROW = ("id", "section", "group", "number", "label", "note", "required", "rows", *_TYPE)
+_PHRASE = ("text", "cell", "plus", "near")
+_TEXT = ("fee_statement",)
 _ID = r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*"
 _FORM_ID = r"[a-z][a-z0-9-]{1,39}"
 
@@ -79,7 +82,29 @@ class _Reader:
             years_span=fields.span("years"),
         )
         self._find_collisions(form)
-        return replace(form, relations=read_relations(self.path, fields.maps("relations"), form, self.found))
+        return replace(
+            form,
+            relations=read_relations(self.path, fields.maps("relations"), form, self.found),
+            phrases=tuple(p for node in fields.maps("phrases") for p in self._phrases(node, form)),
+            fee_statement=self._fee_statement(fields.map("text")),
+        )
+
+    def _phrases(self, node: Mapping, form: Form) -> tuple[Phrasing, ...]:
+        """One entry of ``phrases``: wordings of the same cell."""
+        fields = Fields(self.path, node, "phrase", _PHRASE, self.found, ("text", "cell"))
+        texts, plus = fields.texts("text"), fields.texts("plus")
+        names = (fields.text("cell"), *plus)
+        for key, name in zip(("cell", *["plus"] * len(plus)), names, strict=True):
+            if name and name not in form.names:
+                near = nearest(name, form.names)
+                self._add("GX223", fields.span(key), key=name, form=form.id, near=near)
+        if any(name not in form.names for name in names):
+            return ()
+        cell, *others = (form.names[name] for name in names)
+        return tuple(Phrasing(text, cell, tuple(others), fields.text("near")) for text in texts)
+
+    def _fee_statement(self, node: Mapping | None) -> bool:
+        return node is not None and Fields(self.path, node, "text", _TEXT, self.found).boolean("fee_statement")
 
     def _find_collisions(self, form: Form) -> None:
         indicators = {row.id for _, row in form.indicators()}
@@ -168,7 +193,7 @@ class _Reader:
         else:
             self.seen[row_id] = span
 
-    def _add(self, code: str, span: Span, **facts: Fact) -> None:
+    def _add(self, code: str, span: Span, **facts: Fact | None) -> None:
         self.found.append(diagnose(code, Place(self.path, span), **facts))
 
 

@@ -24,8 +24,8 @@ from gxsite.engine.project import find_root
 HERE = Path(__file__).parent
 CODES = tuple(ENTRIES)
 
-# Found only by a build, because checking looks neither at the output folder nor at the theme.
-BUILT = ("GX813", "GX818", "GX904", "GX905")
+# Found only by a build, because checking does not look at the output folder.
+BUILT = ("GX813", "GX818", "GX819", "GX820")
 
 # What else a bad case has to show, and why it is no second finding about one cause.
 COMPANIONS = {
@@ -66,12 +66,25 @@ def _no_portal(root: Path) -> None:
     (root / "gxsite.yaml").unlink()
 
 
+def _place_taken(root: Path) -> None:
+    build(root)
+    page = root / "build/hecheng/2018/index.html"
+    page.unlink()
+    page.mkdir()
+
+
+def _output_is_a_file(root: Path) -> None:
+    (root / "build").write_text("别的东西\n", "utf-8")
+
+
 # What no text file can hold, or no repository.
 MADE: dict[str, Callable[[Path], None]] = {
     "GX101": _gbk,
     "GX109": _too_large,
     "GX110": _control_characters,
     "GX817": _link_to_the_outside,
+    "GX819": _place_taken,
+    "GX820": _output_is_a_file,
     "GX901": _no_portal,
 }
 

@@ -53,6 +53,94 @@ ENTRIES = (
         ),
     ),
     warning(
+        "GX510",
+        Words(
+            "正文的数与统计表不一致",
+            "正文“{words}”后面写的是 {said}，统计表“{label}”是 {value}",
+            (
+                "核对哪一处写错；在正文里写 {{{{ {cell} }}}} 就会自动取表中的数",
+                "若口径不同，在 waivers 下加一行并写明理由：- {{check: GX510, cell: {cell}, expect: '{expect}', reason: …}}",
+            ),
+            "只核对紧跟在表样所列说法后面的数；同一句里有累计、半年、其中、另一年度等限定的不核对。",
+        ),
+        Words(
+            "a figure of the body is not that of the table",
+            "the body says {said} behind “{words}”, but {label} is {value} in the table",
+            (
+                "check which one is wrong; {{{{ {cell} }}}} in the body always prints the figure of the table",
+                "if it counts something else, add a line under waivers: - {{check: GX510, cell: {cell}, expect: '{expect}', reason: …}}",
+            ),
+            "Only figures directly behind the wordings of the form are compared, and none in a sentence of another scope.",
+        ),
+        waivable=True,
+    ),
+    warning(
+        "GX511",
+        Words(
+            "正文的百分比算得不对",
+            "{part} 占 {whole} 应为 {value}，正文写的是 {said}",
+            (
+                "重新计算，或核对这两个数",
+                "若口径不同，在 waivers 下加一行并写明理由：- {{check: GX511, expect: '{expect}', reason: …}}",
+            ),
+            "同一句里写明两个数和占比的，按所写的小数位数核对。",
+        ),
+        Words(
+            "a percentage of the body is wrong",
+            "{part} of {whole} is {value}, but the body says {said}",
+            (
+                "compute it again, or check the two figures",
+                "if it means something else, add a line under waivers: - {{check: GX511, expect: '{expect}', reason: …}}",
+            ),
+            "Where one sentence has two figures and their percentage, it is computed to the places that are printed.",
+        ),
+        waivable=True,
+    ),
+    warning(
+        "GX512",
+        Words(
+            "没有说明信息处理费",
+            "{year} 年度报告的正文没有说明收取信息处理费的情况",
+            (
+                "在“其他需要报告的事项”里写明；没有收取也要写，例如：本年度没有收取信息处理费",
+                "若在别处说明，在 waivers 下加一行并写明理由：- {{check: GX512, reason: …}}",
+            ),
+            "2021 年起，收取信息处理费的情况必须在年度报告中说明。",
+        ),
+        Words(
+            "nothing about fees for processing information",
+            "the body of the report for {year} says nothing of fees for processing information",
+            (
+                "state it in the section for other matters, also if nothing was charged",
+                "if it is stated elsewhere, add a line under waivers: - {{check: GX512, reason: …}}",
+            ),
+            "Reports for 2021 and later must say what was charged for processing information, even if nothing was.",
+        ),
+        waivable=True,
+    ),
+    warning(
+        "GX513",
+        Words(
+            "县、乡两级没有规章",
+            "“{label}”填了 {value}，县级和乡级机关没有规章制定权",
+            (
+                "规范性文件请填到规范性文件一行；级别写错的，改 agency.yaml 的 level",
+                "若数字确实如此，在 waivers 下加一行并写明理由：- {{check: GX513, cell: {cell}, expect: '{expect}', reason: …}}",
+            ),
+            "规章由国务院部门和省、设区的市、自治州的政府制定。",
+        ),
+        Words(
+            "regulations of a county or township",
+            "{label} is {value}, but counties and townships cannot make regulations",
+            (
+                "put normative documents in their own row; if the level is wrong, correct `level` in agency.yaml",
+                "if the figures are really so, add a line under waivers: - {{check: GX513, cell: {cell}, expect: '{expect}', reason: …}}",
+            ),
+            "Regulations are made by ministries and by the governments of provinces, cities with districts and prefectures.",
+        ),
+        waivable=True,
+    ),
+    warning(
         "GX601",
         Words(
             "正文用了一级标题",

@@ -73,6 +73,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "file.table": ("表", "a table"),
     "file.column": ("列", "a column"),
     "file.row": ("行", "a row"),
+    "file.phrase": ("一种说法", "a phrase"),
+    "file.text": ("正文规则", "the rules for the text"),
     "file.relation": ("关系", "a relation"),
     # problems of a number
     "number.text": ("不是数字", "is not a number"),
