@@ -25,7 +25,7 @@ site: $(SITE_STAMP) ## 安装并生成示例门户 set up, build the example por
 	@echo "完成，请打开 build/index.html / done, open build/index.html"
 
 test: lint tools ## 安装并运行全部测试 set up, run every check and test
-	@$(PY) -m pytest $(PYTEST_ARGS)
+	@$(PY) -m pytest -n auto $(PYTEST_ARGS)
 
 lint: $(TEST_STAMP) ## 代码检查 ruff and mypy
 	@$(PY) -m ruff check

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
 from gxsite.base.catalogue import diagnose
@@ -146,7 +146,7 @@ def _shares(report: Report, sentences: tuple[_Sentence, ...]) -> Iterator[Diagno
             if not whole:
                 continue
             unit = Decimal(1).scaleb(-len(match["share"].partition(".")[2]))
-            true = [(part * 100 / whole).quantize(unit, rounding) for rounding in (ROUND_HALF_UP, ROUND_HALF_EVEN)]
+            true = [(part * 100 / whole).quantize(unit, rounding) for rounding in ("ROUND_HALF_UP", "ROUND_HALF_EVEN")]
             if share in true:
                 continue
             place = _place(report, sentence.start + match.start("share"), sentence.start + match.end("share") + 1)

@@ -67,8 +67,8 @@ def check_rollups(
 ) -> Iterator[Diagnostic]:
     """The relations of a consolidated report to those below it; one finding for each relation.
 
-    Full coverage: a warning, or an error where the portal says ``reconcile: strict``. Else a note, unless the part that
-    is covered exceeds the whole already.
+    Full coverage: a warning, an error where the portal says ``reconcile: strict``, or what its ``severities`` say of
+    the relation. Else a note, unless the part that is covered exceeds the whole already.
     """
     if report.scope != "consolidated" or not form.reaching["children"]:
         return
@@ -78,10 +78,11 @@ def check_rollups(
     scene = Scene(report, form, {})
     broken: dict[str, list[Diagnostic]] = {}
     for equation in form.equations:
-        if equation.reaches("children") and severities.get(equation.relation) != "off":
+        word = severities.get(equation.relation, "error" if reconcile == "strict" else "warning")
+        if equation.reaches("children") and word != "off":
             sides = _sides(equation, scene, parts, catalog)
             if sides and not satisfiable(add(sides[0], scaled(sides[1], -1)), equation.operator):
-                found = _finding(equation, sides, scene, parts, _severity(equation, sides, parts, catalog, reconcile))
+                found = _finding(equation, sides, scene, parts, _severity(equation, sides, scene, parts, word))
                 if any(fits(waiver, found) for waiver in report.waivers):
                     yield found
                 else:
@@ -90,16 +91,15 @@ def check_rollups(
         yield merged(list(reversed(columns)))  # the total, which stands last, speaks for the others
 
 
-def _severity(
-    equation: Equation, sides: tuple[Interval, Interval], parts: Below, catalog: Catalog, reconcile: str
-) -> Severity:
-    """How much a difference weighs: it depends on coverage, and on whether approximate figures take part."""
+def _severity(equation: Equation, sides: tuple[Interval, Interval], scene: Scene, parts: Below, word: str) -> Severity:
+    """How much a difference weighs: ``word`` at full coverage, a warning where approximate figures take part."""
     (_, high), (low, _) = sides
     if not parts.complete:
         return Severity.WARNING if high is not None and low is not None and low > high else Severity.NOTE
-    refs = [t.ref for t in equation.left + equation.right if t.ref and t.when == "children"]
-    about = any(part.cell[ref].approximate for part in parts.reports for ref in refs if ref in part.cell)
-    return Severity.ERROR if reconcile == "strict" and not about else Severity.WARNING
+    refs = {t.ref for t in equation.left + equation.right if t.ref}
+    reports = (scene.report, *parts.reports)
+    about = any(report.cell[ref].approximate for report in reports for ref in refs if ref in report.cell)
+    return Severity.WARNING if about and word == "error" else Severity(word)
 
 
 def _sides(equation: Equation, scene: Scene, parts: Below, catalog: Catalog) -> tuple[Interval, Interval] | None:
