@@ -39,10 +39,16 @@ class Linear(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """What is known of the cells: their intervals, the intervals of their types, and their neighbours' values."""
+    """What is known of the cells.
+
+    Their intervals; the exact figures that they report; the intervals of their types and the smallest differences; the
+    figures around them; their places in the form.
+    """
 
     interval: Callable[[CellRef], Interval]
+    figure: Callable[[CellRef], Decimal | None]
     range: Callable[[CellRef], Interval]
+    step: Callable[[CellRef], Decimal]
     neighbours: Callable[[CellRef], tuple[Decimal, ...]]
     order: Callable[[CellRef], int]
 
@@ -95,23 +101,22 @@ def localise(
 
 
 def _single(ref: CellRef, cause: Sequence[Linear], hard: Sequence[Linear], figures: Figures) -> Change | None:
-    own = figures.interval(ref)
-    if not own.exact or own.low is None:
+    old = figures.figure(ref)
+    if old is None:
         return None
     allowed = figures.range(ref)
     for item in hard:
         if ref in item.weights:
             allowed = meet(allowed, bound(item, ref, figures.interval))
-            if allowed.empty:
-                return None
-    return _change(ref, own.low, allowed, cause, figures)
+    allowed = _stepped(allowed, figures.step(ref))
+    return None if allowed.empty else _change(ref, old, allowed, cause, figures)
 
 
 def _pair(
     one: CellRef, two: CellRef, cause: Sequence[Linear], hard: Sequence[Linear], figures: Figures
 ) -> tuple[Change, Change] | None:
     """Two changes if the relations force both values."""
-    if not (figures.interval(one).exact and figures.interval(two).exact):
+    if figures.figure(one) is None or figures.figure(two) is None:
         return None
     free = {one: figures.range(one), two: figures.range(two)}
     touching = [item for item in hard if one in item.weights or two in item.weights]
@@ -125,7 +130,7 @@ def _pair(
                         return None
     changes = []
     for ref in (one, two):
-        old, new = figures.interval(ref).low, free[ref]
+        old, new = figures.figure(ref), _stepped(free[ref], figures.step(ref))
         if old is None or new.low is None or not new.exact or new.low == old:
             return None
         changes.append(Change(ref, old, new.low, _slip(ref, old, new.low, cause, figures)))
@@ -147,6 +152,15 @@ def bound(item: Linear, ref: CellRef, interval: Callable[[CellRef], Interval]) -
         low, high = (None if high is None else -high), (None if low is None else -low)
     size = abs(weight)
     return Interval(None if low is None else low / size, None if high is None else high / size)
+
+
+def _stepped(interval: Interval, step: Decimal) -> Interval:
+    """The values of an interval that a type can have: whole numbers, or decimals of so many places."""
+    low, high = interval
+    return Interval(
+        None if low is None else low.quantize(step, "ROUND_CEILING"),
+        None if high is None else high.quantize(step, "ROUND_FLOOR"),
+    )
 
 
 def meet(one: Interval, two: Interval) -> Interval:

@@ -202,7 +202,9 @@ def _suggest(
     active = [e for e in equations if e not in waived and applies(e, scene.cell)]
     hard = scene.linear(e for e in active if is_hard(e))
     soft = scene.linear(e for e in active if not is_hard(e))
-    figures = Figures(scene.interval, scene.range, scene.neighbours, scene.position.__getitem__)
+    figures = Figures(
+        scene.interval, scene.figure, scene.range, scene.step, scene.neighbours, scene.position.__getitem__
+    )
     known = {item.equation for item in hard}
     unexplained: list[Linear] = []
     explained: list[tuple[Sequence[Linear], list[tuple[Change, ...]]]] = []

@@ -40,6 +40,16 @@ class Scene:
         """The values that a cell of this report may have."""
         return self.report.cell[ref].interval
 
+    def figure(self, ref: CellRef) -> Decimal | None:
+        """The exact figure that a cell reports; None for blanks, signs and approximate figures."""
+        cell = self.report.cell[ref]
+        return cell.interval.low if cell.status is Status.REPORTED and cell.interval.exact else None
+
+    def step(self, ref: CellRef) -> Decimal:
+        """The smallest difference that the type of a cell allows."""
+        _, row, column = self.form.cells[ref]
+        return cell_type(row, column).step
+
     def range(self, ref: CellRef) -> Interval:
         """The values that the type of a cell allows."""
         _, row, column = self.form.cells[ref]
