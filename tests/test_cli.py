@@ -513,6 +513,11 @@ class Preview(NamedTuple):
         return connection.getresponse()
 
 
+def _hear_interrupts() -> None:
+    """What a shell starts in the background has Ctrl+C switched off, and so has all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def serving(portal: Path, *, code: int = 0) -> Iterator[Preview]:
     env = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))}
@@ -523,6 +528,7 @@ def serving(portal: Path, *, code: int = 0) -> Iterator[Preview]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        preexec_fn=_hear_interrupts,  # noqa: PLW1509 - nothing else runs in this process
     )
     assert process.stdout is not None
     try:
