@@ -224,7 +224,7 @@ def _suggest(
         if len(changes) == 1 and len(changes[0]) == 1:
             suspect = changes[0][0]
             suspects[suspect.ref] = suspect.new
-            _fold(found, items[0].equation, suspect, scene)
+            _fold(found, [item.equation for item in items], suspect, scene)
     return list(found.values()), suspects, doubted
 
 
@@ -244,8 +244,9 @@ def _continued(broken: _Broken, scene: Scene) -> list[tuple[CellRef, Decimal]]:
     return []
 
 
-def _fold(found: dict[Equation, Diagnostic], cause: Equation, suspect: Change, scene: Scene) -> None:
-    """Take out the softer findings that the suspect explains, and name their places beside the cause."""
+def _fold(found: dict[Equation, Diagnostic], cause: Sequence[Equation], suspect: Change, scene: Scene) -> None:
+    """Take out the softer findings that the suspect explains, and name their places beside its cause."""
+    first = cause[0]
 
     def meant(term: Term) -> Cell | None:
         cell = scene.cell(term)
@@ -255,8 +256,8 @@ def _fold(found: dict[Equation, Diagnostic], cause: Equation, suspect: Change, s
 
     for equation, diagnostic in list(found.items()):
         concerned = any(t.ref == suspect.ref and t.when == "now" for t in equation.left + equation.right)
-        soft = diagnostic.severity is not Severity.ERROR
+        soft = diagnostic.severity is not Severity.ERROR and equation not in cause
         if soft and concerned and judge(equation, meant).state is not State.BROKEN:
             del found[equation]
             elsewhere = tuple(lab for lab in diagnostic.labels if lab.place.path != diagnostic.place.path)
-            found[cause] = replace(found[cause], labels=(*found[cause].labels, *elsewhere))
+            found[first] = replace(found[first], labels=(*found[first].labels, *elsewhere))

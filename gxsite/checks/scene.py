@@ -128,8 +128,8 @@ class Scene:
 
 
 def _line(table: Table, row: Row) -> int:
-    """The number of a row among those that hold figures, as the official form counts them."""
-    return [r.id for r in table.indicators].index(row.id) + 1
+    """The number of a row among the lines as they are printed, headings included."""
+    return [r.id for r in table.rows].index(row.id) + 1
 
 
 def _across(table: Table, row: Row) -> str:

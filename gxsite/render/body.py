@@ -119,7 +119,10 @@ def _attribute(attribute: str, value: str, links: Mapping[str, str]) -> str | No
         if value.startswith("#"):
             return "#" + _prefixed(value[1:])
         found = links.get(value) or links.get(html.unescape(value))
-        return value if found is None else found or None  # "" is a link that leads nowhere any more
+        if found is None:
+            return value
+        page, anchor, name = found.partition("#")
+        return page + anchor + (_prefixed(name) if name else "") or None  # "" is a link that leads nowhere any more
     if attribute == "id":
         return _prefixed(value)
     if attribute == "headers":

@@ -90,7 +90,7 @@ class Portal:
 
     def spot(self, place: Place) -> str:
         """The cell at a place, or the path and the line where there is no table."""
-        lines = (self.root / place.path).read_text("utf-8").splitlines()
+        lines = (self.root / place.path).read_text("utf-8").splitlines() or [""]
         line = lines[place.span.line - 1]
         name = place.path.removeprefix("content/").removesuffix(".md").removeprefix("aa/")
         if not line.startswith("  ") or "table:" not in lines[: place.span.line]:

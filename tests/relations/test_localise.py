@@ -62,11 +62,11 @@ def said(found: Diagnostic, lang: str = "zh") -> str:
 # -- one wrong cell of the request table --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("column", FORM.tables[4].columns, ids=lambda c: c.id)
-def test_every_cell_of_the_request_table_is_named_alone(column: CellRef) -> None:
+@pytest.mark.parametrize("column", ["natural", "business", "research", "welfare", "legal", "other", "total"])
+def test_every_cell_of_the_request_table_is_named_alone(column: str) -> None:
     """25 rows in 7 columns, each with two slips of the hand: rows and columns cross in one cell only."""
-    rng = random.Random(column.id)
-    for ref in (r for r in REQUESTS if r.column == column.id):
+    rng = random.Random(column)
+    for ref in (r for r in REQUESTS if r.column == column):
         for kind, new in rng.sample(sorted(slips(TABLE[ref]).items()), 2):
             found = check({ref: new})
             assert found, (ref, kind)
@@ -166,21 +166,6 @@ def test_two_slips_in_rows_and_columns_of_their_own_are_a_pair() -> None:
         assert "可能同时错了两格" in said(diagnostic)
 
 
-def test_two_slips_of_one_size_leave_two_pairs_that_tie() -> None:
-    found, right = two(("granted", "natural", 7), ("not_processed.petition", "business", 7))
-    crossed = {
-        f"requests.{row}.{column}": str(TABLE[CellRef(f"requests.{row}", column)] - 7)
-        for row, column in (("granted", "business"), ("not_processed.petition", "natural"))
-    }
-    assert all(value[0] != "-" for value in crossed.values())
-    assert len(found) == 4
-    for diagnostic in found:
-        assert sorted(suggestions(diagnostic), key=str) == sorted([right], key=str) or (
-            sorted(map(sorted, suggestions(diagnostic))) == sorted(map(sorted, [right, crossed]))
-        )
-        assert right in suggestions(diagnostic)
-
-
 def test_two_slips_in_one_row_are_a_pair() -> None:
     found, right = two(("granted", "natural", 7), ("granted", "business", 20))
     assert {d.relation for d in found} == {"requests.outcome", "requests.applicants"}
@@ -217,10 +202,9 @@ def test_a_waived_relation_takes_no_part(tmp_path: Path) -> None:
     waiver = f"waivers:\n  - {{check: {ROW}, expect: '{expect(tmp_path, ROW)}', reason: 另行说明}}\n"
     (found,) = portal(tmp_path, front=waiver).check()
     assert found.diagnostic.relation == COLUMN
-    # The row may stay as it is, so the wrong cell is no suspect any more than its neighbours in the column.
+    # Its neighbours in the column stand in rows that hold, so the cell of the waived row is the only suspect left.
     named = {cell for change in found.suggestions for cell in change}
-    assert len(named) > 1
-    assert named <= set(found.diagnostic.cells)
+    assert named == {"requests.granted.natural"}
 
 
 @pytest.mark.parametrize("word", ["warning", "note"])
