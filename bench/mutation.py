@@ -211,7 +211,7 @@ def _changes(rng: random.Random, form: Form, table: Table, ref: CellRef) -> Iter
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:7.2f} %" if whole else "        –"
+    return f"{100 * part / whole:7.2f} %"
 
 
 def main() -> None:
@@ -234,6 +234,8 @@ def main() -> None:
 
 def _print(result: Result, gaps: bool) -> None:
     for name, score in (("alone", result.alone), ("crossed", result.crossed)):
+        if not score.slips:
+            continue
         line = (
             f"{result.form:<14}{name:<10}{result.valid:>6}{result.alarms:>8}{score.slips:>7}"
             f"{_share(score.found, score.slips):>10}{_share(score.first, score.slips):>10}"
