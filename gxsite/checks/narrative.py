@@ -43,8 +43,6 @@ _ITEM = re.compile(r"\s{0,3}(?:[-*+]|[0-9]+[.)])\s")
 _SENTENCE = re.compile(r"[^。!?]+")
 _FEE = re.compile(r"信息(?:公开)?处理费")
 _FEE_SINCE = 2021
-# The rows of regulations have this id in all forms that have them.
-_REGULATIONS = "art20.regulations"
 
 
 class _Sentence(NamedTuple):
@@ -172,13 +170,14 @@ def _regulations(report: Report, form: Form, agency: Agency) -> Iterator[Diagnos
     """Regulations of a county or township: they have no power to make any."""
     if agency.level not in ("county", "township") and agency.kind != "township":
         return
-    for cell in report.cells:
-        value = _exact(report, cell.ref)
-        if cell.ref.indicator == _REGULATIONS and cell.ref in form.cells and value and value > 0 and cell.span:
-            _, row, column = form.cells[cell.ref]
-            label = f"{row.label}（{column.label}）"
-            place = Place(report.path, cell.span)
-            yield _found("GX513", place, str(cell.ref), f"{value} > 0", label=label, value=str(value))
+    rows = {row.id for _, row in form.indicators() if row.regulations}
+    for ref in (ref for ref in form.cells if ref.indicator in rows):
+        value, span = _exact(report, ref), report.cell[ref].span
+        if value and value > 0 and span:
+            table, row, column = form.cells[ref]
+            label = f"{row.label}（{column.label}）" if len(table.columns) > 1 else row.label
+            place = Place(report.path, span)
+            yield _found("GX513", place, str(ref), f"{value} > 0", label=label, value=str(value))
             return
 
 

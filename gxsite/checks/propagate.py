@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from gxsite.base.numerals import Interval
-from gxsite.checks.localise import Linear
+from gxsite.checks.localise import Change, Linear
 from gxsite.model.form import CellRef
 
 MAX_MOVES = 10_000
@@ -32,6 +32,30 @@ def conflict(hard: Sequence[Linear], interval: Callable[[CellRef], Interval]) ->
     """
     open_items = [item for item in hard if any(not interval(ref).exact for ref in item.weights)]
     return _Sums(open_items, interval).conflict() if len(open_items) > 1 else []
+
+
+def mending(
+    changes: Sequence[tuple[Change, ...]],
+    hard: Sequence[Linear],
+    interval: Callable[[CellRef], Interval],
+    range_of: Callable[[CellRef], Interval],
+) -> list[tuple[Change, ...]]:
+    """The changes after which the relations leave values for all blanks at once; all of them where none does so.
+
+    ``hard`` are the relations that the changes mend one by one, and those that hold. What contradicts itself whatever
+    cells are changed has another cause and settles nothing.
+    """
+
+    def opened(change: tuple[Change, ...]) -> Callable[[CellRef], Interval]:
+        cells = {one.ref for one in change}
+        return lambda ref: range_of(ref) if ref in cells else interval(ref)
+
+    if len(changes) < 2:
+        return list(changes)
+    items, anything = list(hard), opened(tuple(one for change in changes for one in change))
+    while parts := conflict(items, anything):
+        items = [item for item in items if item not in parts]
+    return [change for change in changes if not conflict(items, opened(change))] or list(changes)
 
 
 class _Sums:

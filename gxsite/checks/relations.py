@@ -12,12 +12,14 @@ from gxsite.base.numerals import Interval
 from gxsite.checks.earlier import Earlier
 from gxsite.checks.judge import State, Verdict, applies, judge
 from gxsite.checks.localise import Change, Figures, Linear, causes, localise
+from gxsite.checks.propagate import mending
 from gxsite.checks.scene import Scene
 from gxsite.checks.together import check_together
 from gxsite.checks.waivers import fits
 from gxsite.checks.wording import finding, inherits, merged, with_suspects
 from gxsite.model.form import CellRef, Equation, Form, Term, Weights
 from gxsite.model.report import Cell, Report, Status
+from gxsite.model.summary import Summary
 
 SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 NOTHING_BEFORE: Mapping[CellRef, Earlier] = {}
@@ -74,7 +76,7 @@ def judge_relations(
     report: Report, form: Form, severities: Mapping[str, str], before: Mapping[CellRef, Earlier]
 ) -> Judged:
     """As :func:`check_relations`, with what the next year needs to know."""
-    doubtful = [e for e, weights, constant in form.weighed if not _plainly(weights, constant, e, report, before)]
+    doubtful = [e for e, weights, constant in form.weighed if not plainly(weights, constant, e, report, before)]
     if not doubtful:
         return Judged((), {}, ())
     scene = Scene(report, form, before)
@@ -137,8 +139,8 @@ def count_relations(report: Report, form: Form) -> Count:
     return Count(*(states.count(s) for s in (State.HOLDS, State.BROKEN, State.UNDECIDED)))
 
 
-def _plainly(
-    weights: Weights, constant: int, equation: Equation, report: Report, before: Mapping[CellRef, Earlier]
+def plainly(
+    weights: Weights, constant: int, equation: Equation, report: Report | Summary, before: Mapping[CellRef, Earlier]
 ) -> bool:
     """Whether an equation holds between exact figures, or is not to be judged here: nearly always, and quickly seen."""
     difference = Decimal(constant)
@@ -155,6 +157,20 @@ def _plainly(
             return True  # the levels below are judged elsewhere; without a figure of the year before nothing is
     operator = equation.operator
     return difference == 0 or (difference < 0 and operator == "<=") or (difference > 0 and operator == ">=")
+
+
+def settled(report: Report, form: Form) -> bool:
+    """Whether all relations within a report hold between exact figures."""
+    return all(plainly(weights, constant, e, report, NOTHING_BEFORE) for e, weights, constant in form.weighed)
+
+
+def settled_across(report: Summary, form: Form, before: Mapping[CellRef, Earlier]) -> bool:
+    """Whether all relations of a report to the year before hold between exact figures."""
+    return all(
+        plainly(weights, constant, e, report, before)
+        for e, weights, constant in form.weighed
+        if e.reaches("previous") and not e.reaches("children")
+    )
 
 
 def _equations(equations: Iterable[Equation], severities: Mapping[str, str]) -> list[Equation]:
@@ -202,23 +218,12 @@ def _suggest(
     active = [e for e in equations if e not in waived and applies(e, scene.cell)]
     hard = scene.linear(e for e in active if is_hard(e))
     soft = scene.linear(e for e in active if not is_hard(e))
-    figures = Figures(
-        scene.interval, scene.figure, scene.range, scene.step, scene.neighbours, scene.position.__getitem__
-    )
-    known = {item.equation for item in hard}
-    unexplained: list[Linear] = []
-    explained: list[tuple[Sequence[Linear], list[tuple[Change, ...]]]] = []
-    for cause in causes(scene.linear(hard_breaks)):
-        doubted |= {ref for item in cause for ref in item.weights}
-        changes = localise(cause, hard + [i for i in cause if i.equation not in known], soft, figures)
-        if changes:
-            explained.append((cause, changes))
-        else:
-            unexplained += cause
-    if unexplained:
-        pairs = localise(unexplained, hard + [i for i in unexplained if i.equation not in known], soft, figures)
-        explained += [(unexplained, pairs)] if pairs else []
-    for items, changes in explained:
+    breaks = scene.linear(hard_breaks)
+    doubted |= {ref for item in breaks for ref in item.weights}
+    known = {b.equation for b in broken}
+    whole = [item for item in hard if item.equation not in known and scene.trusts(item.equation)]
+    for items, tied in _explained(breaks, hard, soft, scene):
+        changes = mending(tied, [*whole, *items], scene.interval, scene.range)
         for item in items:
             found[item.equation] = with_suspects(found[item.equation], changes, len(items), scene)
         if len(changes) == 1 and len(changes[0]) == 1:
@@ -226,6 +231,22 @@ def _suggest(
             suspects[suspect.ref] = suspect.new
             _fold(found, [item.equation for item in items], suspect, scene)
     return list(found.values()), suspects, doubted
+
+
+def _explained(
+    breaks: Sequence[Linear], hard: Sequence[Linear], soft: Sequence[Linear], scene: Scene
+) -> list[tuple[list[Linear], list[tuple[Change, ...]]]]:
+    """The broken relations of each cause, with the changes of which each would mend them one by one."""
+    figures = Figures(
+        scene.interval, scene.figure, scene.range, scene.step, scene.neighbours, scene.position.__getitem__
+    )
+    known = {item.equation for item in hard}
+    hard = [*hard, *(item for item in breaks if item.equation not in known)]
+    found = [(cause, localise(cause, hard, soft, figures)) for cause in causes(breaks)]
+    unexplained = [item for cause, changes in found if not changes for item in cause]
+    if unexplained:
+        found.append((unexplained, localise(unexplained, hard, soft, figures)))
+    return [(items, changes) for items, changes in found if changes]
 
 
 def _soft_break(broken: _Broken, scene: Scene) -> bool:

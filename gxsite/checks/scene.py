@@ -11,12 +11,15 @@ from gxsite.checks.earlier import Earlier
 from gxsite.checks.localise import Linear, linear
 from gxsite.model.form import CellRef, Equation, Form, Row, Table, Term, cell_type
 from gxsite.model.report import Cell, Report, Status
+from gxsite.model.summary import Summary
+
+SHOWN_LINES = 3
 
 
 class Scene:
     """One report, its form, and what is known of the year before."""
 
-    def __init__(self, report: Report, form: Form, before: Mapping[CellRef, Earlier]) -> None:
+    def __init__(self, report: Report | Summary, form: Form, before: Mapping[CellRef, Earlier]) -> None:
         self.report = report
         self.form = form
         self.before = before
@@ -71,6 +74,11 @@ class Scene:
         before = {ref: known.value for ref, known in self.before.items()}
         return [form for e in equations if (form := linear(e, before))]
 
+    def trusts(self, equation: Equation) -> bool:
+        """Whether no figure of the year before that takes part is itself a suspect."""
+        refs = (t.ref for t in equation.left + equation.right if t.ref and t.when == "previous")
+        return all(self.before[ref].mended is None for ref in refs if ref in self.before)
+
     # -- words ------------------------------------------------------------------------------------------------------
 
     def label(self, ref: CellRef) -> str:
@@ -82,17 +90,24 @@ class Scene:
             return f"{table.number} {_across(table, row)} {column.label}".strip()
         return f"{table.number} 第{_line(table, row)}行 {column.label}列“{row.name}”".strip()
 
-    def where(self, equation: Equation) -> str:
-        """The row or column in which a relation is checked, as the beginning of a sentence."""
+    def where(self, *equations: Equation) -> str:
+        """The rows or columns of one table in which a relation is checked, as the beginning of a sentence."""
+        spots = [self.spot(equation) for equation in equations]
+        if not all(line for _, line in spots):
+            return ""
+        shown = "、".join(line for _, line in spots[:SHOWN_LINES])
+        more = f"等{len(spots)}处" if len(spots) > SHOWN_LINES else ""
+        return f"{spots[0][0]} {shown}{more}：".lstrip()
+
+    def spot(self, equation: Equation) -> tuple[str, str]:
+        """The number of the table, and the row or column; "" twice for a relation that stands for itself."""
         refs = [t.ref for t in equation.left + equation.right if t.ref]
         if not equation.instance or not refs:
-            return ""
+            return "", ""
         table, row, column = self.form.cells[refs[0]]
-        if equation.instance == row.id:
-            place = _across(table, row) if table.layout == "across" else f"第{_line(table, row)}行“{row.name}”"
-        else:
-            place = f"{column.label}列"
-        return f"{table.number} {place}：".lstrip()
+        if equation.instance != row.id:
+            return table.number, f"{column.label}列"
+        return table.number, _across(table, row) if table.layout == "across" else f"第{_line(table, row)}行“{row.name}”"
 
     def short(self, term: Term, equation: Equation) -> Fact:
         """An operand within its sentence: what :meth:`where` has said is not said again."""
@@ -128,8 +143,8 @@ class Scene:
 
 
 def _line(table: Table, row: Row) -> int:
-    """The number of a row among the lines as they are printed, headings included."""
-    return [r.id for r in table.rows].index(row.id) + 1
+    """The number of a row among those with figures: on paper headings stand beside their rows and take no line."""
+    return [r.id for r in table.indicators].index(row.id) + 1
 
 
 def _across(table: Table, row: Row) -> str:

@@ -11,7 +11,7 @@ from gxsite.checks.judge import applies
 from gxsite.checks.localise import Linear
 from gxsite.checks.propagate import conflict
 from gxsite.checks.scene import Scene
-from gxsite.checks.wording import inherits, shown
+from gxsite.checks.wording import conflicting, inherits, shown
 from gxsite.model.form import CellRef, Equation
 from gxsite.model.report import Status
 
@@ -22,7 +22,7 @@ def check_together(equations: Iterable[Equation], suspects: Collection[CellRef],
     ``equations`` are those that are not broken by themselves. Nothing is concluded from the suspects of other findings,
     in this report or in the one of the year before. What only approximate or inherited figures show is a warning.
     """
-    hard = [e for e in equations if e.severity is Severity.ERROR and applies(e, scene.cell) and _settled(e, scene)]
+    hard = [e for e in equations if e.severity is Severity.ERROR and applies(e, scene.cell) and scene.trusts(e)]
     items = [item for item in scene.linear(hard) if not item.weights.keys() & set(suspects)]
     found = []
     for severity in (Severity.ERROR, Severity.WARNING):
@@ -37,12 +37,6 @@ def check_together(equations: Iterable[Equation], suspects: Collection[CellRef],
 def _apart(items: Sequence[Linear], named: set[CellRef]) -> list[Linear]:
     """The relations without any of the cells."""
     return [item for item in items if not item.weights.keys() & named]
-
-
-def _settled(equation: Equation, scene: Scene) -> bool:
-    """Whether no figure of the year before that takes part is itself a suspect."""
-    refs = (t.ref for t in equation.left + equation.right if t.ref and t.when == "previous")
-    return all(scene.before[ref].mended is None for ref in refs if ref in scene.before)
 
 
 def _soft(equation: Equation, scene: Scene) -> bool:
@@ -62,11 +56,13 @@ def _finding(items: Sequence[Linear], severity: Severity, scene: Scene) -> Diagn
         if cell.span
     )
     before, figures = _before(items, scene)
-    ids = tuple(dict.fromkeys(item.equation.relation for item in items))
+    equations = [item.equation for item in items]
     expect = ", ".join((*(f"{ref}={cell.raw}" for ref, cell in placed), *figures))
-    found = diagnose("GX303", place, relations="、".join(ids), expect=expect)
+    found = diagnose("GX303", place, **conflicting(equations, scene), expect=expect)
     cells = tuple(str(ref) for ref in refs)
-    return replace(found, severity=severity, labels=labels + before, cells=cells, relation=ids[0], expect=expect)
+    return replace(
+        found, severity=severity, labels=labels + before, cells=cells, relation=equations[0].relation, expect=expect
+    )
 
 
 def _before(items: Sequence[Linear], scene: Scene) -> tuple[tuple[Label, ...], tuple[str, ...]]:

@@ -16,6 +16,7 @@ from gxsite.model.report import Cell, Status
 
 SHOWN_TERMS = 4
 SHOWN_OTHERS = 3
+SHOWN_RELATIONS = 4
 
 
 def finding(equation: Equation, verdict: Verdict, scene: Scene) -> Diagnostic:
@@ -58,6 +59,36 @@ def inherits(equation: Equation, scene: Scene) -> bool:
     """Whether a figure of the year before comes from predecessors."""
     terms = (t for t in equation.left + equation.right if t.ref and t.when == "previous")
     return any(known.inherited for t in terms if t.ref and (known := scene.before.get(t.ref)))
+
+
+def conflicting(equations: Sequence[Equation], scene: Scene) -> dict[str, Fact | None]:
+    """Relations that contradict each other, in the words of the form: each once, with its rows or columns."""
+    groups: dict[tuple[str, str], list[Equation]] = {}
+    for equation in equations:
+        groups.setdefault((equation.relation, scene.spot(equation)[0]), []).append(equation)
+    said = [_said(group, scene) for group in groups.values()]
+    because = tuple(dict.fromkeys(e.because for e in equations if e.because))
+    return {
+        "relations": _listed(said),
+        "because": "；".join(because[:SHOWN_RELATIONS]) or None,
+        "ids": "、".join(dict.fromkeys(e.relation for e in equations)),
+    }
+
+
+def _said(group: Sequence[Equation], scene: Scene) -> Fact:
+    first = group[0]
+    left, right = (_sum(side, first, scene) for side in (first.left, first.right))
+    sign = {"=": "=", "<=": "≤", ">=": "≥"}[first.operator]
+    return phrase("conflict.relation", where=scene.where(*group), left=left, sign=sign, right=right)
+
+
+def _listed(said: Sequence[Fact]) -> Fact:
+    first, *others = said[:SHOWN_RELATIONS]
+    if len(said) > SHOWN_RELATIONS:
+        others.append(phrase("conflict.more", count=len(said) - SHOWN_RELATIONS))
+    for other in others:
+        first = phrase("list", first=first, rest=other)
+    return first
 
 
 def _labels(equation: Equation, scene: Scene, place: Place) -> tuple[Label, ...]:
@@ -138,7 +169,7 @@ def _suspect(change: tuple[Change, ...], relations: int, scene: Scene) -> Fact:
 
 def _others(changes: Sequence[tuple[Change, ...]], scene: Scene) -> Fact:
     first = _other(changes[0], scene)
-    return phrase("suspect.list", first=first, rest=_others(changes[1:], scene)) if changes[1:] else first
+    return phrase("list", first=first, rest=_others(changes[1:], scene)) if changes[1:] else first
 
 
 def _other(change: tuple[Change, ...], scene: Scene) -> Fact:

@@ -44,7 +44,7 @@ class Row(NamedTuple):
     """One printed row: an indicator with cells, or a section or group that only carries a label.
 
     ``number`` is the official numbering (（一）), ``note`` the official bracket behind the label, ``under`` the ids of
-    the sections and groups it stands in, its own section included.
+    the sections and groups it stands in, its own section included. ``regulations``: it counts regulations (规章).
     """
 
     kind: RowKind
@@ -58,6 +58,7 @@ class Row(NamedTuple):
     under: tuple[str, ...]
     required: bool = False
     form_row: bool = True
+    regulations: bool = False
 
     @property
     def name(self) -> str:

@@ -11,6 +11,7 @@ from gxsite.base.text import Text
 from gxsite.base.yaml import Mapping, Scalar, Sequence, read_yaml
 from gxsite.model.crosswalk import Comparable, Concept, Crosswalk
 from gxsite.model.form import CellRef, Form
+from gxsite.source.names import listed
 
 NAME = "crosswalk.yaml"
 _KEYS = ("same", "concepts")
@@ -39,8 +40,9 @@ def _same(path: str, node: Mapping, forms: Dict[str, Form], found: list[Diagnost
     older, newer = (_form(fields, key, forms) for key in ("older", "newer"))
     if older is None or newer is None:
         return []
-    tables = fields.texts("tables")
-    refs = [ref for ref, (table, _, _) in newer.cells.items() if table.id in tables and ref in older.cells]
+    shared = {ref: table.id for ref, (table, _, _) in newer.cells.items() if ref in older.cells}
+    tables = listed(fields, "tables", shared.values())
+    refs = [ref for ref, table in shared.items() if table in tables]
     for name in fields.texts("cells"):
         ref = newer.names.get(name)
         if ref is None or ref not in older.cells:

@@ -18,7 +18,7 @@ _FORM = ("id", "family", "years", "status", "title", "basis", "tables", "relatio
 _TYPE = ("unit", "type", "places", "signed")
 _TABLE = ("id", "number", "title", "stub", "spanner", "layout", "columns", "rows", *_TYPE)
 _COLUMN = ("id", "label", "columns", *_TYPE)
-_ROW = ("id", "section", "group", "number", "label", "note", "required", "rows", *_TYPE)
+_ROW = ("id", "section", "group", "number", "label", "note", "required", "regulations", "rows", *_TYPE)
 _PHRASE = ("text", "cell", "plus", "near")
 _TEXT = ("fee_statement",)
 _ID = r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*"
@@ -182,7 +182,10 @@ class _Reader:
                 depth=depth,
                 under=inside,
                 required=fields.boolean("required"),
+                regulations=fields.boolean("regulations"),
             )
+            if row.regulations and row_kind != "indicator":
+                self._add("GX237", fields.span("regulations"), problem=phrase("form.regulations"))
             rows += [row, *self._rows(fields.maps("rows"), depth + 1, inside, unit, kind)]
         return rows
 

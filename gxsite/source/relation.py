@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from gxsite.base.catalogue import diagnose
@@ -9,7 +10,8 @@ from gxsite.base.diagnostic import Diagnostic, Fact, Place, Severity, Span, phra
 from gxsite.base.fields import Fields
 from gxsite.base.near import nearest
 from gxsite.base.yaml import Mapping, Scalar
-from gxsite.model.form import CellRef, Condition, Equation, Form, Relation, Term
+from gxsite.model.form import CellRef, Condition, Equation, Form, Relation, Row, Table, Term
+from gxsite.source.names import listed
 from gxsite.source.rule import BadRule, Operand, Rule, read_condition, read_rule
 
 _RELATION = ("id", "rule", "each", "table", "rows", "when", "severity", "columns", "because")
@@ -62,10 +64,14 @@ class _Resolver:
         if self.fields.has("each") and not each:
             return None
         condition = self._condition()
+        self._find_idle_keys()
         if self._unknown(rule) or (self.fields.has("when") and condition is None):
             return None
+        instances = self._instances(rule)
+        if instances is None:
+            return None
         severity = self._severity(self.fields.choice("severity", ("error", "warning")))
-        severities = self._column_severities()
+        severities = self._column_severities(instances)
         because = self.fields.text("because")
         equations = [
             Equation(
@@ -78,12 +84,8 @@ class _Resolver:
                 because,
                 instance.name,
             )
-            for instance in self._instances(rule)
+            for instance in instances
         ]
-        if not equations:
-            problem = "form.each_column" if self.each == "column" else "form.each_row"
-            self._add("GX233", self.fields.span("rule"), relation_id=name, problem=phrase(problem))
-            return None
         return Relation(name, text, because, severity, tuple(equations), self.fields.span("id"))
 
     # -- names ----------------------------------------------------------------------------------------------------
@@ -105,22 +107,32 @@ class _Resolver:
             self._add("GX234", span, relation_id=self.name, key=operand.name, near=near)
         return bool(unknown)
 
-    def _instances(self, rule: Rule) -> list[_Instance]:
+    def _instances(self, rule: Rule) -> list[_Instance] | None:
+        """The columns or rows for which a rule is checked; None if there are none or a name among them is wrong."""
+        if not self.each:
+            return [_Instance("")]
         names = [o.name for o in rule.left + rule.right if o.name]
         if self.each == "column":
             tables = {id(self.form.rows[n][0]): self.form.rows[n][0] for n in names}
             ids = [[c.id for c in table.columns] for table in tables.values()]
-            return [_Instance(c, column=c) for c in ids[0] if all(c in others for others in ids)] if ids else []
-        if self.each == "row":
-            wanted, rows = self.fields.texts("table"), self.fields.texts("rows")
-            return [
-                _Instance(row.id, row=row.id)
-                for table, row in self.form.indicators()
-                if all(table.column(n) for n in names)
-                and (not wanted or table.id in wanted)
-                and (not rows or row.id in rows)
-            ]
-        return [_Instance("")]
+            found = [_Instance(c, column=c) for c in ids[0] if all(c in others for others in ids)] if ids else []
+        else:
+            rows = [(table, row) for table, row in self.form.indicators() if all(table.column(n) for n in names)]
+            found = [_Instance(row.id, row=row.id) for row in self._chosen(rows)] if rows else []
+            if rows and not found:
+                return None
+        if not found:
+            problem = phrase("form.each_column" if self.each == "column" else "form.each_row")
+            self._add("GX233", self.fields.span("rule"), relation_id=self.name, problem=problem)
+        return found or None
+
+    def _chosen(self, rows: Sequence[tuple[Table, Row]]) -> list[Row]:
+        """The rows of the tables and the rows that a relation names; none if it names one that is not among them."""
+        before = len(self.found)
+        tables = listed(self.fields, "table", (table.id for table, _ in rows))
+        of_tables = [row for table, row in rows if not tables or table.id in tables]
+        names = listed(self.fields, "rows", (row.id for row in of_tables))
+        return [row for row in of_tables if not names or row.id in names] if len(self.found) == before else []
 
     def _term(self, operand: Operand, instance: _Instance) -> Term:
         if not operand.name:
@@ -151,11 +163,17 @@ class _Resolver:
             return None
         return Condition(ref, parsed.operator, parsed.constant)
 
-    def _column_severities(self) -> dict[str, Severity]:
-        node = self.fields.map("columns")
+    def _find_idle_keys(self) -> None:
+        """Find the keys that mean nothing without ``each``."""
+        for key, each in (("columns", "column"), ("table", "row"), ("rows", "row")):
+            if self.fields.has(key) and self.each != each:
+                self._add("GX237", self.fields.span(key), problem=phrase("form.idle_key", name=key, each=each))
+
+    def _column_severities(self, instances: Sequence[_Instance]) -> dict[str, Severity]:
+        node = self.fields.map("columns") if self.each == "column" else None
         if node is None:
             return {}
-        known = ("*", *dict.fromkeys(c.id for table in self.form.tables for c in table.columns if c.id))
+        known = ("*", *(instance.name for instance in instances if instance.name))
         fields = Fields(self.path, node, "relation", known, self.found)
         return {key: self._severity(fields.choice(key, ("error", "warning"))) for key in known if fields.has(key)}
 

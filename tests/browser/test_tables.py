@@ -29,7 +29,7 @@ PHONE, NARROW, EDGE, TABLET, WIDE = 360, 320, 640, 768, 1280
 PAPER = round((210 - 2 * 17) / 25.4 * 96)
 # Tables of more than two columns become sections on a phone: 3 columns x 2 rows, 7 x 25, 15 x 1.
 SECTIONS = 6 + 175 + 15
-ONE_COLUMN = ("本年处理决定数量", "本年收费金额")
+ONE_COLUMN = ("本年处理决定数量", "本年收费金额（单位：万元）")
 CELLS = SECTIONS + 4
 
 

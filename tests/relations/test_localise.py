@@ -105,7 +105,7 @@ def test_the_suggestion_speaks_in_the_coordinates_of_the_form() -> None:
     found = findings(FORM, {**table, natural: 13})
     assert {d.relation for d in found} == {"requests.outcome", "requests.applicants"}
     for diagnostic in found:
-        assert "表三 第4行 自然人列“（一）予以公开”" in said(diagnostic)
+        assert "表三 第3行 自然人列“（一）予以公开”" in said(diagnostic)
         assert "13 可能应为 12，改后 2 处关系都相符" in said(diagnostic)
         assert "13 may have to be 12" in said(diagnostic, "en")
 
@@ -114,15 +114,15 @@ def test_the_suggestion_speaks_in_the_coordinates_of_the_form() -> None:
     ("row", "column", "words"),
     [
         ("requests.new", "total", "表三 第1行 总计列"),
-        ("requests.denied.state_secret", "business", "表三 第7行 商业企业列"),
-        ("requests.outcome.total", "legal", "表三 第29行 法律服务机构列"),
-        ("requests.carried_out", "other", "表三 第30行 其他列"),
+        ("requests.denied.state_secret", "business", "表三 第5行 商业企业列"),
+        ("requests.outcome.total", "legal", "表三 第24行 法律服务机构列"),
+        ("requests.carried_out", "other", "表三 第25行 其他列"),
         ("review", "pending", "表四 行政复议 尚未审结"),
         ("lawsuit.direct", "total", "表四 行政诉讼 未经复议直接起诉 总计"),
         ("lawsuit.after_review", "upheld", "表四 行政诉讼 复议后起诉 结果维持"),
     ],
 )
-def test_lines_are_counted_as_printed_and_tables_that_lie_across_have_none(row: str, column: str, words: str) -> None:
+def test_lines_are_those_with_figures_and_tables_that_lie_across_have_none(row: str, column: str, words: str) -> None:
     ref = CellRef(row, column)
     assert words in "\n".join(said(d) for d in check({ref: TABLE[ref] * 10 + 7}))
 

@@ -329,8 +329,10 @@ def test_a_blank_of_this_year_that_can_only_hold_another_figure_is_a_conflict(po
     write(portal, 2022, {**dict.fromkeys(cells, "~"), **moved(2022, new__natural=-3)})
     found = only(portal.check())
     assert (found.diagnostic.code, found.diagnostic.severity) == ("GX303", "error")
-    assert {"requests.carry", "requests.flow"} <= set(str(found.diagnostic.fact["relations"]).split("、"))
+    assert {"requests.carry", "requests.flow"} <= set(str(found.diagnostic.fact["ids"]).split("、"))
     assert "2021:requests.carried_out.total" in found.labels
+    assert "表三 总计列：二、上年结转政府信息公开申请数量 = 上年度的四、结转下年度继续办理" in found.said
+    assert "第一项加第二项之和" in found.said
 
 
 # -- reforms ------------------------------------------------------------------------------------------------------

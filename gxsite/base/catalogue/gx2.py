@@ -142,15 +142,15 @@ ENTRIES = (
         "GX209",
         Words(
             "数值里写了单位",
-            "{label}：单位“{unit}”由表样给出，不必写在数值里",
+            "{label}：单位“{unit}”由表样或报告的 units 给出，不必写在数值里",
             ("只写数字：{value}",),
-            "单位来自表样，写在数值里容易与表样不一致。数值已按去掉单位后的数读入。",
+            "单位来自表样，表样没有印明的来自报告的 units；再写在数值里容易不一致。数值已按去掉单位后的数读入。",
         ),
         Words(
             "unit inside a value",
-            "{label}: the unit {unit} comes from the form and need not be written",
+            "{label}: the unit {unit} comes from the form or from `units` and need not be written",
             ("write only the number: {value}",),
-            "Units come from the form. The value was read without its unit.",
+            "Units come from the form or, where it leaves them open, from `units` of the report. The value was read without its unit.",
         ),
     ),
     error(

@@ -62,6 +62,8 @@ ENTRIES = (
             "这些关系各自都可能成立，但合在一起没有任何数能填入空白：{relations}",
             (
                 "核对所列各格，至少有一个数有误或漏填",
+                "依据：{because}",
+                "关系代号：{ids}",
                 "若数字确实如此，在 waivers 下加一行并写明理由：- {{check: GX303, expect: '{expect}', reason: …}}",
             ),
             "系统把空白当作未知数，用全部必须成立的关系推算其范围；推算出的范围为空，说明已填的数互相矛盾。",
@@ -71,6 +73,8 @@ ENTRIES = (
             "each of these relations may hold, but together they leave no value for the blanks: {relations}",
             (
                 "check the cells named; at least one figure is wrong or missing",
+                "because: {because}",
+                "ids of the relations: {ids}",
                 "if the figures are really so, add a line under waivers: - {{check: GX303, expect: '{expect}', reason: …}}",
             ),
             "Blanks are treated as unknowns, bounded by all relations that must hold; an empty range means that the "

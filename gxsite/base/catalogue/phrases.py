@@ -117,7 +117,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "suspect.other": ("{cell} 应为 {new}", "{cell} should be {new}"),
     "suspect.both": ("{one}、{two}", "{one} and {two}"),
-    "suspect.list": ("{first}；{rest}", "{first}; {rest}"),
+    "list": ("{first}；{rest}", "{first}; {rest}"),
+    "conflict.relation": ("{where}{left} {sign} {right}", "{where}{left} {sign} {right}"),
+    "conflict.more": ("另有 {count} 条", "{count} more"),
     "slip.transposed": ("（相邻两位数字可能颠倒）", " (two neighbouring digits may be swapped)"),
     "slip.dropped": ("（可能漏了一位数字）", " (a digit may have been dropped)"),
     "slip.doubled": ("（可能多了一位数字）", " (a digit may have been added)"),
@@ -146,6 +148,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     # structure of forms
     "form.row_id": ("每行要写 id、section 或 group", "a row needs one of id, section, group"),
     "form.column_id": ("有几列的表，每列都要写 id", "in a table of several columns each needs an id"),
+    "form.regulations": ("regulations 只能写在填数的行上", "`regulations` belongs to a row with figures"),
+    "form.idle_key": (
+        "关系的 {name} 只有与 each: {each} 一起写才有作用",
+        "`{name}` of a relation means nothing without each: {each}",
+    ),
     "form.no_rows": ("至少要有一张含指标行的表", "there must be a table with at least one indicator"),
     "form.each_column": (
         "each: column 要求式子里各指标有共同的列",
@@ -160,6 +167,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "template.missing": ("没有模板 {name}", "there is no template {name}"),
     "template.static": ("static 文件夹里没有 {name}", "the folder static has no {name}"),
     "template.syntax": ("写法有误（{detail}）", "syntax ({detail})"),
+    "template.failed": ("运行出错（{detail}）", "it failed ({detail})"),
+    "template.remembered": (
+        "remembered 后面要写宏的名字，这个宏只能用自己的参数和同一文件里同样的宏",
+        "`remembered` needs the name of a macro that uses its arguments only, and macros beside it that do the same",
+    ),
     "template.dynamic": ("include 和 extends 的模板名必须直接写出", "include and extends must name their template"),
     # output and sources
     "route.other": ("{name}", "{name}"),

@@ -207,6 +207,48 @@ def test_an_advisory_break_has_no_suspect() -> None:
     assert (found.severity, found.suggestions) == ("warning", ())
 
 
+# -- ties that relations settle together --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "t", "wanted"),
+    [
+        # Column n says 9 ≠ 8. Row a and column m both need the blank a.m, and agree only if a.n is 5.
+        ("[6, ~, 10]", "[3, 4, ~]", "[8, 9, ~]", {"a.n"}),
+        # The same column, but row a and column m agree on a.m as it is: a.n is right.
+        ("[5, ~, 10]", "[4, 4, ~]", "[8, 9, ~]", {"b.n", "t.n"}),
+        # Row a and column m agree on no change of column n: a mistake of its own, which settles nothing.
+        ("[6, ~, 10]", "[3, 4, ~]", "[8, 90, ~]", {"a.n", "b.n", "t.n"}),
+        # Nothing holds a.m but row a.
+        ("[6, ~, 10]", "[3, ~, ~]", "[8, ~, ~]", {"a.n", "b.n", "t.n"}),
+    ],
+)
+def test_a_tie_is_settled_by_what_several_relations_say_of_a_blank(a: str, b: str, t: str, wanted: set[str]) -> None:
+    found = [d for d in check(GRID, {"a": a, "b": b, "t": t}) if d.code == "GX301"]
+    assert [d.relation for d in found] == ["down"]
+    assert {cell for ((cell, _),) in suggestions(found[0])} == wanted
+    said = "\n".join(help_lines(found[0], "zh"))
+    assert ("单凭数字分不出来" in said) == (len(wanted) > 1)
+
+
+@fuzz
+@given(
+    st.lists(st.integers(0, 12), min_size=4, max_size=4),
+    st.sets(st.sampled_from([f"{row}.{column}" for row in "abt" for column in ("n", "m", "total")]), max_size=5),
+    st.sampled_from([f"{row}.{column}" for row in "abt" for column in ("n", "m", "total")]),
+    st.integers(1, 9),
+)
+def test_the_one_wrong_cell_is_never_ruled_out(parts: list[int], blanks: set[str], wrong: str, step: int) -> None:
+    an, am, bn, bm = parts
+    rows = {"a": (an, am), "b": (bn, bm), "t": (an + bn, am + bm)}
+    valid = {f"{r}.{c}": v for r, (n, m) in rows.items() for c, v in (("n", n), ("m", m), ("total", n + m))}
+    shown = {cell: "~" if cell in blanks - {wrong} else str(v + step * (cell == wrong)) for cell, v in valid.items()}
+    table = {row: f"[{', '.join(shown[f'{row}.{c}'] for c in ('n', 'm', 'total'))}]" for row in "abt"}
+    for diagnostic in check(GRID, table):
+        if diagnostic.code == "GX301":
+            assert wrong in {cell for ((cell, _),) in suggestions(diagnostic)}
+
+
 # -- pairs --------------------------------------------------------------------------------------------------------
 
 TWO = small("id: one, rule: t = a + b", "id: two, rule: t = c + d", rows=["a", "b", "c", "d", "t"])

@@ -6,7 +6,19 @@ from gxsite.base.diagnostic import Diagnostic
 from gxsite.checks.narrative import check_narrative
 from gxsite.model.agency import Agency
 from gxsite.source.form import read_form
-from tests.unit.build import FORM_PATH, built_in, codes, form_text, marked, quickly, read, report_text, sound, text_of
+from tests.unit.build import (
+    FORM_PATH,
+    built_in,
+    codes,
+    form_text,
+    marked,
+    quickly,
+    read,
+    report_text,
+    small,
+    sound,
+    text_of,
+)
 
 FORMS = {name: built_in(name) for name in ("cn-2019", "cn-2021")}
 TABLE: dict[str, object] = {
@@ -132,6 +144,15 @@ def test_counties_and_townships_make_no_regulations(level: str, kind: str) -> No
 def test_others_may(level: str) -> None:
     agency = Agency("demo", "content/demo/agency.yaml", "某机关", level=level)
     assert check(FEE, agency=agency, art20__regulations="[2, 0, 6]")[1] == []
+
+
+def test_the_form_says_which_rows_count_regulations() -> None:
+    agency = Agency("demo", "content/demo/agency.yaml", "某乡", level="township")
+    rows = ["{id: rules, label: 规章, regulations: true}", "{id: art20.regulations, label: 其他文件}"]
+    form = small(rows=rows)
+    report = read(report_text({"rules": 3, "art20.regulations": 5}), form).value
+    (found,) = check_narrative(report, form, agency)
+    assert (found.code, found.cells, found.fact["label"]) == ("GX513", ("rules",), "规章")
 
 
 def test_an_unknown_cell_of_a_phrase_is_found_in_the_form() -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gxsite.base.catalogue import help_lines, message
 from gxsite.base.diagnostic import Diagnostic
 from gxsite.checks.relations import check_relations
 from gxsite.model.form import Form
@@ -21,7 +22,7 @@ def check(form: Form, **cells: object) -> tuple[Diagnostic, ...]:
 def test_a_blank_between_two_relations() -> None:
     form = small("id: sum, rule: t = a + b", "id: least, rule: a >= c", "id: idle, rule: d <= t", rows=ROWS)
     (found,) = check(form, t=5, b=3, c=4)
-    assert (found.code, found.severity, found.fact["relations"]) == ("GX303", "error", "sum、least")
+    assert (found.code, found.severity, found.fact["ids"]) == ("GX303", "error", "sum、least")
     assert found.cells == ("a", "b", "c", "t")
     assert at(found) == (6, 6, 1)  # b, the first figure in form order
     assert sorted(label.place.span.line for label in found.labels) == [5, 7]
@@ -44,7 +45,7 @@ def test_a_chain_names_its_links_and_nothing_else() -> None:
         rows=ROWS,
     )
     (found,) = check(form, a=9, d=8)
-    assert found.fact["relations"] == "one、two、three"
+    assert found.fact["ids"] == "one、two、three"
 
 
 def test_there_is_nothing_to_add_to_a_relation_that_is_broken_by_itself() -> None:
@@ -93,7 +94,43 @@ def test_one_column_of_several() -> None:
     assert not check(form, a="[1, ~, 3]", b="[~, 2, ~]", t="[~, ~, 9]")
     (found,) = check(form, a="[5, ~, ~]", b="[~, ~, 2]", t="[~, ~, 4]")  # a.total >= 5, yet 4 = a.total + 2
     assert found.code == "GX303"
-    assert set(str(found.fact["relations"]).split("、")) == {"across", "down"}
+    assert set(str(found.fact["ids"]).split("、")) == {"across", "down"}
+    assert message(found, "zh").endswith("：列total列：行t = 行a + 行b；第1行“行a”：列total = 列n + 列m")
+
+
+def test_relations_are_said_in_the_words_of_the_form_with_their_reasons() -> None:
+    form = small(
+        "id: sum, rule: t = a + b - 1, because: 合计减一",
+        "id: least, rule: a >= c, because: 甲不少于丙",
+        "id: most, rule: d <= 3",
+        rows=ROWS,
+    )
+    (found,) = check(form, t=5, b=3, c=4)
+    assert "：行t = 行a + 行b − 1；行a ≥ 行c" in message(found, "zh")
+    assert ": 行t = 行a + 行b − 1; 行a ≥ 行c" in message(found, "en")
+    assert "依据：合计减一；甲不少于丙" in help_lines(found, "zh")
+    assert "关系代号：sum、least" in help_lines(found, "zh")
+
+
+def test_without_reasons_none_are_said() -> None:
+    form = small("id: sum, rule: t = a + b", "id: least, rule: a >= c", rows=ROWS)
+    (found,) = check(form, t=5, b=3, c=4)
+    assert not [line for line in help_lines(found, "zh") if line.startswith("依据")]
+
+
+def test_one_relation_in_many_rows_is_said_once() -> None:
+    rows = ["a", "b", "c", "d", "e", "t"]
+    form = small(
+        "id: across, rule: total = n + m, each: row, rows: [a, b, c, d, e]",
+        "id: down, rule: t = a + b + c + d + e, each: column",
+        rows=rows,
+        columns=["n", "m", "total"],
+    )
+    part = "[~, 1, 3]"
+    (found,) = check(form, a=part, b=part, c=part, d=part, e=part, t="[9, ~, ~]")
+    said = message(found, "zh")
+    assert said.count("列total = 列n + 列m") == 1
+    assert "第1行“行a”、第2行“行b”、第3行“行c”等5处：列total" in said
 
 
 values = st.one_of(st.just(""), st.integers(0, 6).map(str), st.sampled_from(["约5", "不少于3", "近5"]))
@@ -127,10 +164,18 @@ def test_no_conflict_is_claimed_where_figures_exist(table: dict[str, str]) -> No
     assert not (possible and found)
 
 
+def test_a_long_chain_is_cut_short() -> None:
+    rows = [f"r{n}" for n in range(10)]
+    form = small(*(f"id: q{n}, rule: r{n} <= r{n + 1}" for n in range(9)), rows=rows)
+    (found,) = check(form, r0=5, r9=4)
+    assert message(found, "zh").endswith("行r3 ≤ 行r4；另有 5 条")
+    assert message(found, "en").endswith("行r3 ≤ 行r4; 5 more")
+
+
 def test_a_long_chain_is_followed_within_a_second() -> None:
     rows = [f"r{n}" for n in range(25)]
     form = small(*(f"id: q{n}, rule: r{n} <= r{n + 1}" for n in range(24)), rows=rows)
     report = report_of(form, {"r0": 5, "r24": 4})
     with quickly():
         (found,) = check_relations(report, form, {})
-    assert len(str(found.fact["relations"]).split("、")) == 24
+    assert len(str(found.fact["ids"]).split("、")) == 24

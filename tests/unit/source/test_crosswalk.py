@@ -9,10 +9,13 @@ from gxsite.base.text import Text
 from gxsite.model.crosswalk import Crosswalk
 from gxsite.model.form import CellRef
 from gxsite.source.crosswalk import join, read_crosswalk
+from gxsite.source.form import read_form
 from tests.needs import ROOT
-from tests.unit.build import built_in, codes, marked, small, sound
+from tests.unit.build import FORM_PATH, built_in, codes, form_text, marked, small, sound
 
-NEW = replace(small(rows=["a", "b", "c"]), id="new")
+ADDED = read_form(Text(FORM_PATH, form_text() + "  - {id: added, title: 新表, rows: [{id: d, label: 新行}]}\n")).value
+assert ADDED is not None
+NEW = replace(ADDED, id="new")
 OLD = replace(small(rows=["a", "b", "z"]), id="old")
 FORMS = {"new": NEW, "old": OLD}
 
@@ -55,6 +58,8 @@ def test_concepts_with_their_caveats() -> None:
         ("same: [{older: old}]\n", "GX202", "{"),
         ("same: [{older: old, newer: new, cells: [c]}]\n", "GX223", "[c]"),
         ("same: [{older: old, newer: new, cell: [a]}]\n", "GX201", "cell"),
+        ("same: [{older: old, newer: new, tables: [one, onne]}]\n", "GX221", "onne"),
+        ("same: [{older: old, newer: new, tables: added}]\n", "GX221", "added"),  # the older form has none of its cells
         ("concepts: [{id: x, label: 概念, cells: {new: aa}, comparable: 'yes'}]\n", "GX223", "aa"),
         ("concepts: [{id: x, label: 概念, cells: {mew: a}, comparable: 'yes'}]\n", "GX201", "mew"),
         ("concepts: [{id: x, label: 概念, cells: {new: a}, comparable: perhaps}]\n", "GX221", "perhaps"),

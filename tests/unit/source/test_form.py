@@ -157,6 +157,7 @@ def test_the_form_of_2014_has_its_58_cells_and_the_narrative_form_no_required_ro
         ("{id: b, label: 行b}", "{id: 2b, label: 行b}", "GX203", "2b"),
         ("{id: b, label: 行b}", "{id: a, label: 行b}", "GX231", "a"),
         ("{id: b, label: 行b}", "{label: 行b}", "GX237", "行b"),
+        ("{id: b, label: 行b}", "{group: b, label: 行b, regulations: true}", "GX237", "true"),
         ("{id: b, label: 行b}", "{id: b, label: 行b, type: int}", "GX221", "int"),
         ("{id: b, label: 行b}", "{id: b, label: 行b, type: decimal, places: x}", "GX203", "x"),
         ("{id: b, label: 行b}", "b", "GX203", "b"),

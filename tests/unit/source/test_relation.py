@@ -2,6 +2,7 @@
 
 import pytest
 
+from gxsite.base.catalogue import message
 from gxsite.base.diagnostic import Diagnostic, Outcome, Severity
 from gxsite.base.text import Text
 from gxsite.model.form import CellRef, Equation, Form
@@ -193,6 +194,55 @@ def test_a_column_that_no_table_has() -> None:
     source = form_text('id: r, rule: t >= a, each: column, columns: {totl: error, "*": warning}', columns=COLUMNS)
     found = only(read(source).diagnostics, "GX201")
     assert (marked(source, found), found.fact["near"]) == ("totl", "total")
+
+
+TWO_TABLES = form_text(columns=COLUMNS) + "  - {id: two, title: 表二, rows: [{id: alone, label: 单}]}\n"
+
+
+@pytest.mark.parametrize(
+    ("keys", "mark", "near"),
+    [
+        ("each: row, table: onee", "onee", "one"),
+        ("each: row, table: [one, onee]", "onee", "one"),
+        ("each: row, table: two", "two", None),  # it has none of these columns
+        ("each: row, rows: [a, tt]", "tt", "t"),
+        ("each: row, rows: [a, alone]", "alone", None),
+        ("each: row, table: one, rows: [elsewhere]", "elsewhere", None),
+    ],
+)
+def test_a_table_or_row_that_the_relation_cannot_mean(keys: str, mark: str, near: str | None) -> None:
+    source = f"{TWO_TABLES}relations:\n  - {{id: r, rule: total >= natural, {keys}}}\n"
+    outcome = read(source)
+    (found,) = outcome.diagnostics
+    assert (found.code, marked(source, found), found.fact.get("near")) == ("GX221", mark, near)
+    assert near or {"one", "a"} & set(str(found.fact["known"]).split(", "))
+    assert outcome.value is not None
+    assert not outcome.value.relations
+
+
+@pytest.mark.parametrize(
+    ("keys", "idle"),
+    [
+        ("columns: {total: warning}", "columns"),
+        ("each: row, columns: {total: warning}", "columns"),
+        ("table: one", "table"),
+        ("each: column, rows: [a]", "rows"),
+    ],
+)
+def test_keys_that_mean_nothing_without_each(keys: str, idle: str) -> None:
+    rule = {"each: r": "total >= natural", "each: c": "t >= a"}.get(keys[:7], "t.total >= a.total")
+    outcome = read(form_text(f"id: r, rule: {rule}, {keys}", columns=COLUMNS))
+    found = only(outcome.diagnostics, "GX237")
+    assert codes(outcome.diagnostics) == ["GX237"]
+    assert problem(found) == "form.idle_key"
+    assert f"{idle} " in message(found, "zh")
+    assert outcome.value is not None
+    assert {str(e.severity) for e in outcome.value.equations} == {"error"}
+
+
+def test_a_column_that_the_rows_of_the_relation_do_not_have() -> None:
+    source = TWO_TABLES + "relations:\n  - {id: r, rule: alone >= 1, each: column, columns: {total: warning}}\n"
+    assert marked(source, only(read(source).diagnostics, "GX201")) == "total"
 
 
 @pytest.mark.parametrize("relation", ["id: r, rule: t = a + bb", "id: r, rule: t = = a", "id: r, rule: t"])
