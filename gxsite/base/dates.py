@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from typing import NamedTuple
 
@@ -47,9 +46,16 @@ def read_moment(raw: str) -> Moment | str:
     year, month, day = int(match[1]), int(match[2]), int(match[3])
     if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
         return "date.calendar"
-    if not 1 <= day <= calendar.monthrange(year, month)[1]:
+    if not 1 <= day <= _days(year, month):
         return "date.calendar"
     return Moment(year, month, day, match[4] or "")
+
+
+def _days(year: int, month: int) -> int:
+    """How many days a month has; the library's calendar takes longer to import than a report to read."""
+    if month == 2:
+        return 28 + (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def read_year(raw: str) -> int | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 MAX_DIGITS = 15
@@ -51,12 +52,13 @@ ZERO = Interval(Decimal(0), Decimal(0))
 
 
 class Number(NamedTuple):
-    """A figure as read: its value with the printed digits, the values it may stand for, and what else was seen.
+    """A figure as read: its value, the same in printed digits, the values it may stand for, and what else was seen.
 
     ``unit`` is the unit written behind an exact figure, which the form gives already.
     """
 
     value: Decimal
+    digits: str
     interval: Interval
     approximate: bool = False
     unit: str = ""
@@ -90,6 +92,10 @@ def fold(raw: str) -> str:
 
 def read_number(raw: str, kind: NumberType, unit: str = "") -> Number | BadNumber:
     """The figure that a text gives for a cell of this type and unit."""
+    return _read(raw, kind, unit) if len(raw) > MAX_LENGTH else _remembered(raw, kind, unit)
+
+
+def _read(raw: str, kind: NumberType, unit: str) -> Number | BadNumber:
     if _PLAIN.fullmatch(raw):
         return _whole(Decimal(raw))
     text = fold(raw)
@@ -107,6 +113,9 @@ def read_number(raw: str, kind: NumberType, unit: str = "") -> Number | BadNumbe
     return BadNumber("number.unit" if _WITH_UNIT.fullmatch(bare) else "number.text")
 
 
+_remembered = lru_cache(4096)(_read)  # small figures, 0 above all, fill most cells of most tables
+
+
 def _exact(match: re.Match[str], kind: NumberType, unit: str, written: str) -> Number | BadNumber:
     value = _value(match["digits"], match["scale"], kind, unit)
     if isinstance(value, BadNumber):
@@ -118,7 +127,7 @@ def _exact(match: re.Match[str], kind: NumberType, unit: str, written: str) -> N
 
 
 def _whole(value: Decimal, unit: str = "") -> Number:
-    return Number(value, Interval(value, value), unit=unit)
+    return Number(value, format(value, "f"), Interval(value, value), unit=unit)
 
 
 def _value(digits: str, scale: str | None, kind: NumberType, unit: str) -> Decimal | BadNumber:
@@ -153,7 +162,7 @@ def _approximate(match: re.Match[str], kind: NumberType, unit: str) -> Number | 
         interval = Interval(_up(value * 9 / 10, kind), value)
     else:
         interval = Interval(_up(value * 9 / 10, kind), _down(value * 11 / 10, kind))
-    return Number(value, interval, approximate=True)
+    return Number(value, format(value, "f"), interval, approximate=True)
 
 
 def _unit_of_last_digit(value: Decimal) -> Decimal:

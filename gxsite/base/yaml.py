@@ -8,56 +8,24 @@ line at fault is set aside and reading goes on, so that one run names all proble
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple, Protocol
-
-import yaml
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import Diagnostic, Fact, Outcome, Phrase, Place, Span, phrase
+from gxsite.base.nodes import Entry, Mapping, Node, Scalar, Sequence, is_blank
+from gxsite.base.plain import read_plain
 from gxsite.base.text import Text
+
+if TYPE_CHECKING:
+    import yaml
+
+__all__ = ["Entry", "Mapping", "Node", "Scalar", "Sequence", "is_blank", "read_yaml"]
 
 MAX_DEPTH = 20
 MAX_EVENTS = 20_000
 MAX_REPAIRS = 12
 MAX_EVENTS_IN_ALL = 3 * MAX_EVENTS  # over all readings of a damaged file
-
-
-class Scalar(NamedTuple):
-    """A single value as written; ``plain`` means without quotes."""
-
-    value: str
-    plain: bool
-    span: Span
-
-
-class Sequence(NamedTuple):
-    """A list."""
-
-    items: tuple[Node, ...]
-    span: Span
-
-
-class Entry(NamedTuple):
-    """One ``key: value`` of a mapping."""
-
-    key: Scalar
-    value: Node
-
-
-class Mapping(NamedTuple):
-    """Keys and values in the order written; no key twice. ``damaged`` if lines had to be set aside to read it."""
-
-    entries: tuple[Entry, ...]
-    span: Span
-    damaged: bool = False
-
-    def get(self, name: str) -> Node | None:
-        """The value of a key, or None."""
-        return next((e.value for e in self.entries if e.key.value == name), None)
-
-
-Node = Scalar | Sequence | Mapping
 
 
 class Marked(Protocol):
@@ -67,16 +35,22 @@ class Marked(Protocol):
     column: int
 
 
-def is_blank(node: Node | None) -> bool:
-    """Whether nothing was written: no node, ``~``, or an empty value, in quotes or not."""
-    if isinstance(node, Scalar):
-        return not node.value.strip() or (node.plain and node.value == "~")
-    return node is None
-
-
 def read_yaml(text: Text, first: int = 1, last: int | None = None) -> Outcome[Mapping]:
     """The mapping written in lines ``first`` to ``last`` of a file (1-based, both included)."""
-    return _Reader(text, first, last).read()
+    lines = text.lines[first - 1 : last]
+    plain = read_plain(lines, first)
+    return Outcome(plain) if plain else _Reader(text.path, lines, first).read()
+
+
+@cache
+def _parser() -> Any:
+    """The parser, imported where it is first needed: that takes longer than to read a hundred plain files.
+
+    Kept, because a second import, after somebody took the first away, would know none of the first one's events.
+    """
+    import yaml
+
+    return yaml
 
 
 class _Stop(Exception):
@@ -99,18 +73,19 @@ _BARE_DASH = re.compile(r"^(\s*[^\s#:]+:\s*)-\s*(?:#.*)?$")
 class _Reader:
     """One reading of one stretch of lines; lives only inside :func:`read_yaml`."""
 
-    def __init__(self, text: Text, first: int, last: int | None) -> None:
-        self.path = text.path
-        lines = text.lines
+    def __init__(self, path: str, lines: list[str], first: int) -> None:
+        self.path = path
         self.first = first
-        self.lines = lines[first - 1 : last]
+        self.lines = lines
         self.found: list[Diagnostic] = []
         self.shifts: dict[int, int] = {}
         self.damaged = False
         self.again = False
         self.events = 0
+        self.traps = {row for row, line in enumerate(lines) if "#" in line or "：" in line}
 
     def read(self) -> Outcome[Mapping]:
+        parser = _parser()
         for _ in range(MAX_REPAIRS):
             if self.events > MAX_EVENTS_IN_ALL:
                 break
@@ -120,13 +95,17 @@ class _Reader:
             except _Stop as stop:
                 self.found.append(stop.diagnostic)
                 break
-            except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as error:
+            except (parser.MarkedYAMLError, parser.reader.ReaderError) as error:
                 if self._mended_since(mark):
                     continue
                 del self.found[mark:]
-                if not self._set_aside(error):
-                    break
-                continue
+                self.damaged = True
+                if isinstance(error, parser.MarkedYAMLError):
+                    if self._set_aside(error):
+                        continue
+                else:
+                    self._add("GX102", Span(self.first, 1, self.first, 1), problem=phrase("yaml.reader"))
+                break
             if self._mended_since(mark):
                 continue
             if isinstance(node, Mapping):
@@ -154,60 +133,61 @@ class _Reader:
 
     def _compose(self) -> Node:
         """One node from all events; an explicit stack, so depth costs no recursion."""
-        root: Node = Scalar("", True, Span(self.first, 1, self.first, 1))
-        stack: list[tuple[yaml.Event, list[Node]]] = []
-        documents = 0
-        for event in self._events():
-            done: Node
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    raise _Stop(self._finding("GX102", self._span(event), problem=phrase("yaml.documents")))
-                continue
-            if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+        parser = _parser()
+        stack: list[tuple[yaml.CollectionStartEvent, list[Node]]] = []
+        nodes: list[Node] = []
+        documents, limit = 0, self.events + MAX_EVENTS + 1
+        source = "\n".join(self.lines) + "\n"
+        for count, event in enumerate(parser.parse(source, Loader=parser.CSafeLoader), self.events + 1):
+            self.events = count
+            if count > limit:
+                raise _Stop(self._finding("GX108", self._span(event), what=phrase("limit.events"), limit=MAX_EVENTS))
+            if isinstance(event, parser.ScalarEvent):
+                nodes.append(self._scalar(event))
+            elif isinstance(event, parser.CollectionStartEvent):
                 self._refuse(event)
                 if len(stack) >= MAX_DEPTH:
                     raise _Stop(self._finding("GX108", self._span(event), what=phrase("limit.depth"), limit=MAX_DEPTH))
-                stack.append((event, []))
-                continue
-            if isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)):
-                done = self._scalar(event)
-            elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
-                start, items = stack.pop()
-                done = self._collection(start, event, items)
-            else:
-                continue
-            if stack:
-                stack[-1][1].append(done)
-            else:
-                root = done
-        return root
+                stack.append((event, nodes))
+                nodes = []
+            elif isinstance(event, parser.CollectionEndEvent):
+                start, outer = stack.pop()
+                span = self._extent(start, event, nodes)
+                sequence = isinstance(event, parser.SequenceEndEvent)
+                outer.append(Sequence(tuple(nodes), span) if sequence else self._mapping(nodes, span))
+                nodes = outer
+            elif isinstance(event, parser.AliasEvent):
+                span = self._span(event)
+                self._add("GX107", span, what=phrase("yaml.alias"))
+                nodes.append(Scalar("", False, span))
+            elif isinstance(event, parser.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise _Stop(self._finding("GX102", self._span(event), problem=phrase("yaml.documents")))
+        return nodes[-1] if nodes else Scalar("", True, Span(self.first, 1, self.first, 1))
 
-    def _events(self) -> Iterator[yaml.Event]:
-        source = "\n".join(self.lines) + "\n"
-        for count, event in enumerate(yaml.parse(source, Loader=yaml.CSafeLoader)):
-            if count > MAX_EVENTS:
-                raise _Stop(self._finding("GX108", self._span(event), what=phrase("limit.events"), limit=MAX_EVENTS))
-            self.events += 1
-            yield event
+    def _refuse(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor is not None:
+            self._add("GX107", self._span(event), what=phrase("yaml.anchor"))
+        elif event.tag is not None:
+            self._add("GX107", self._span(event), what=phrase("yaml.tag"))
 
-    def _scalar(self, event: yaml.ScalarEvent | yaml.AliasEvent) -> Scalar:
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         self._refuse(event)
         span = self._span(event)
-        if isinstance(event, yaml.AliasEvent):
-            return Scalar("", False, span)
         plain = not event.style
         if plain:
             self._look_after(event, span)
         return Scalar(event.value, plain, span)
 
-    def _collection(self, start: yaml.Event, end: yaml.Event, items: list[Node]) -> Node:
-        first, last = self._span(start), self._span(end)
-        if items and not getattr(start, "flow_style", True):  # the end of a block is noticed only where the next begins
-            last = items[-1].span
-        span = Span(first.line, first.column, last.end_line, last.end_column)
-        if isinstance(start, yaml.SequenceStartEvent):
-            return Sequence(tuple(items), span)
+    def _extent(self, start: yaml.CollectionStartEvent, end: yaml.CollectionEndEvent, items: list[Node]) -> Span:
+        """The place of a collection; the end of a block is noticed only where the next begins."""
+        first = self._span(start)
+        last = items[-1].span if items and not start.flow_style else self._span(end)
+        return Span(first.line, first.column, last.end_line, last.end_column)
+
+    def _mapping(self, items: list[Node], span: Span) -> Mapping:
+        """Keys and values in turn; what is no key of its own is left out."""
         entries: dict[str, Entry] = {}
         for key, value in zip(items[::2], items[1::2], strict=True):
             if not isinstance(key, Scalar):
@@ -223,25 +203,19 @@ class _Reader:
                 entries[key.value] = Entry(key, value)
         return Mapping(tuple(entries.values()), span)
 
-    def _refuse(self, event: yaml.NodeEvent) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            self._add("GX107", self._span(event), what=phrase("yaml.alias"))
-        elif event.anchor is not None:
-            self._add("GX107", self._span(event), what=phrase("yaml.anchor"))
-        elif getattr(event, "tag", None) is not None:
-            self._add("GX107", self._span(event), what=phrase("yaml.tag"))
-
     def _look_after(self, event: yaml.ScalarEvent, span: Span) -> None:
         """Find words that YAML takes for a comment, and lines that it folds into the value before them."""
+        assert event.start_mark is not None
         assert event.end_mark is not None
+        start, indent = event.start_mark.line, event.start_mark.column
         row, column = event.end_mark.line, event.end_mark.column
+        if self.traps.isdisjoint(range(start, row + 1)):
+            return
         rest = self.lines[row][column:] if row < len(self.lines) else ""
         if _HASH_GLUED.match(rest) and not (event.value and _NUMBER_LIKE.fullmatch(event.value)):
             at, line = column + rest.index("#"), self.first + row
             span = Span(line, self._at(row, at), line, self._at(row, column + len(rest.rstrip())))
             self._add("GX105", span, text=rest.strip())
-        assert event.start_mark is not None
-        start, indent = event.start_mark.line, event.start_mark.column
         begins_its_line = start < len(self.lines) and not self.lines[start][:indent].strip()
         rows = [line for line in range(start, min(row + 1, len(self.lines))) if self.lines[line].strip()]
         keys = [match for line in rows if (match := _FULL_COLON.match(self.lines[line]))]
@@ -252,12 +226,8 @@ class _Reader:
 
     # -- after a syntax error ---------------------------------------------------------------------------------
 
-    def _set_aside(self, error: yaml.MarkedYAMLError | yaml.reader.ReaderError) -> bool:
+    def _set_aside(self, error: yaml.MarkedYAMLError) -> bool:
         """Name the error, take its line (and the lines nested under it) out of the way; False if nothing is left."""
-        self.damaged = True
-        if isinstance(error, yaml.reader.ReaderError):
-            self._add("GX102", Span(self.first, 1, self.first, 1), problem=phrase("yaml.reader"))
-            return False
         mark, context = error.problem_mark, error.context_mark
         problem = _PROBLEMS.get(error.problem or "", "yaml.other")
         row = min(mark.line if mark else 0, len(self.lines) - 1)
@@ -339,7 +309,13 @@ class _Reader:
         """The place of an event, which never reaches beyond the last character of a line or of the file."""
         assert event.start_mark is not None  # only hand-made events lack marks
         assert event.end_mark is not None
-        first, last = self._point(event.start_mark), self._point(event.end_mark)
+        start, end = event.start_mark, event.end_mark
+        row, column, behind = start.line, start.column, end.column
+        if row == end.line and row < len(self.lines) and not self.shifts:  # nearly always, and then it is simple
+            line = self.lines[row]
+            if behind <= len(line) and line[column:behind].strip():
+                return Span(self.first + row, column + 1, self.first + row, behind + 1)
+        first, last = self._point(start), self._point(end)
         while last > first and not self.lines[last[0]][: last[1]].strip():  # a block ends where the next line begins
             last = (last[0] - 1, len(self.lines[last[0] - 1].rstrip())) if last[0] > first[0] else first
         return Span(self.first + first[0], self._at(*first), self.first + last[0], self._at(*last))

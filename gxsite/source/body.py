@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import Diagnostic, Outcome, Place, Span, phrase
@@ -22,6 +22,7 @@ MAX_INLINE_IN_ALL = 10_000
 # Signs of which each costs a pass over its whole block.
 _COSTLY = ("&", "\\", "*", "_", "<")
 MAX_NOTES = 400
+FEW = min(MAX_OPEN, MAX_TICKS // 10, MAX_NOTES)  # so many of any sign or line reach no limit
 
 # No pattern may look far ahead from many starts: spaces beside a lazy group, or two open ends, cost the square.
 _QUOTE = re.compile(r"(\\?)\{\{(?:([^{}\n]*)\}\})?")
@@ -31,46 +32,44 @@ _INLINE = re.compile(rf"\]\(\s*{_TARGET}")
 _REFERENCE = re.compile(rf"^ {{0,3}}\[[^\]^][^\]\n]*\]:\s*{_TARGET}", re.M)
 _ATTRIBUTE = re.compile(r"<[a-zA-Z][^<>]*?\b(?:href|src)\s*=\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s\"'<>=`]+))")
 _LIST_ITEM = re.compile(r"\s{0,3}(?:[-*+]|[0-9]+[.)])\s|\s{0,3}:\s|\s{0,3}\[\^[^\]]+\]:")
-_NESTING = re.compile(r"(?:\s*(?:>|[-*+]\s|[0-9]+\.\s))*")
-_LEVEL = re.compile(r">|[-*+]\s|[0-9]+\.\s")
+_LEVEL = r"(?:\s*(?:>|[-*+]\s|[0-9]+\.\s))"
+_TOO_NESTED = re.compile(f"{_LEVEL}{{{MAX_LEVELS + 1}}}")
 _HEADING = re.compile(r"^#(?!#)(.*)$", re.M)
 _UNDERLINED = re.compile(r"^(\S[^\n]*)(?=\n=+[ \t]*$)", re.M)
-
-
-class _Line(NamedTuple):
-    """A line of the body: its number in the file, its offset in the body's text, and whether it is code."""
-
-    number: int
-    offset: int
-    text: str
-    code: bool
 
 
 def read_body(text: Text, first: int) -> Outcome[Body]:
     """The body that begins at line ``first`` of a file."""
     lines = text.lines[first - 1 :]
     body = "\n".join(lines)
-    if len(body.encode()) > MAX_BODY:
+    size = len(body.encode())
+    if size > MAX_BODY:
         place = Place(text.path, Span(first, 1, first, 2))
-        return Outcome(Body(), (diagnose("GX109", place, size=len(body.encode()), limit=MAX_BODY),))
-    laid = tuple(_lay_out(lines, first))
-    found = list(_hostile(text.path, laid))
+        return Outcome(Body(), (diagnose("GX109", place, size=size, limit=MAX_BODY),))
+    found = [] if _is_tame(body, lines) else list(_hostile(text.path, lines, first))
     if found:
         return Outcome(Body(body, first=first), tuple(found))
-    masked = _mask_code(laid)
-    here = _Places(text.path, laid)
-    quotes = tuple(_quote(m, here.at(m.start(), m.end())) for m in _QUOTE.finditer(masked) if m[1] or m[2] is not None)
+    masked = _mask_code(body, lines)
+    here = _Places(text.path, lines, first)
+    quotes = tuple(
+        _quote(m, here.at(m.start(), m.end())) for m in _find(_QUOTE, "{{", masked) if m[1] or m[2] is not None
+    )
     links = [
         Link(next(g for g in m.groups() if g is not None), here.at(m.start(m.lastindex or 0), m.end(m.lastindex or 0)))
-        for pattern in (_INLINE, _REFERENCE, _ATTRIBUTE)
-        for m in pattern.finditer(masked)
+        for pattern, sign in ((_INLINE, "]("), (_REFERENCE, "]:"), (_ATTRIBUTE, "<"))
+        for m in _find(pattern, sign, masked)
     ]
-    for match in (*_HEADING.finditer(masked), *_UNDERLINED.finditer(masked)):
+    for match in (*_find(_HEADING, "#", masked), *_find(_UNDERLINED, "\n=", masked)):
         heading = match[1].strip().rstrip("#").rstrip()
         if heading:
             found.append(diagnose("GX601", here.at(match.start(), match.end()), text=heading))
     in_order = tuple(sorted(links, key=lambda link: link.place.span))
     return Outcome(Body(body, quotes, in_order, first), tuple(found))
+
+
+def _find(pattern: re.Pattern[str], sign: str, text: str) -> Iterable[re.Match[str]]:
+    """The matches of a pattern, none of which lacks a sign: most bodies hold few of the signs."""
+    return pattern.finditer(text) if sign in text else ()
 
 
 def _quote(match: re.Match[str], place: Place) -> Quote:
@@ -83,44 +82,46 @@ def _quote(match: re.Match[str], place: Place) -> Quote:
 class _Places:
     """Places in the file for offsets in the body."""
 
-    def __init__(self, path: str, lines: tuple[_Line, ...]) -> None:
+    def __init__(self, path: str, lines: list[str], first: int) -> None:
         self.path = path
         self.lines = lines
-        self.offsets = [line.offset for line in lines]
+        self.first = first
+        self.offsets = list(accumulate((len(line) + 1 for line in lines), initial=0))
 
     def at(self, start: int, end: int) -> Place:
         row = bisect_right(self.offsets, start) - 1
-        line = self.lines[row]
-        column = start - line.offset + 1
-        return Place(
-            self.path,
-            Span(line.number, column, line.number, max(column + 1, min(column + end - start, len(line.text) + 1))),
-        )
+        column = start - self.offsets[row] + 1
+        last = max(column + 1, min(column + end - start, len(self.lines[row]) + 1))
+        return Place(self.path, Span(self.first + row, column, self.first + row, last))
 
 
-def _lay_out(lines: list[str], first: int) -> Iterator[_Line]:
-    """The lines, those of indented code marked: four spaces after a blank line, outside of lists."""
-    offset, in_list, blank, code = 0, False, True, False
-    for number, line in enumerate(lines, first):
+def _code_rows(lines: list[str]) -> Iterator[int]:
+    """The rows of indented code: four spaces after a blank line, outside of lists."""
+    in_list, blank, code = False, True, False
+    for row, line in enumerate(lines):
         empty = not line.strip()
         indented = line.startswith(("    ", "\t"))
         code = indented and not in_list and (blank or code) if not empty else code
         if not empty and not indented:
             in_list = bool(_LIST_ITEM.match(line)) or (in_list and not blank)
-        yield _Line(number, offset, line, code and not empty)
+        if code and not empty:
+            yield row
         blank = empty or line.startswith("#")  # a heading ends its block, too
-        offset += len(line) + 1
 
 
-def _mask_code(lines: tuple[_Line, ...]) -> str:
+def _mask_code(body: str, lines: list[str]) -> str:
     """The body with code blanked out, every other character where it was."""
+    indented = any(line.startswith(("    ", "\t")) for line in lines)
+    if not indented and "`" not in body:
+        return body
+    code = set(_code_rows(lines)) if indented else set()
     parts: list[str] = []
     block: list[str] = []
-    for line in lines:
-        if line.text.strip():
-            block.append(" " * len(line.text) if line.code else line.text)
+    for row, line in enumerate(lines):
+        if line.strip():
+            block.append(" " * len(line) if row in code else line)
             continue
-        parts += [*_mask_spans(block), line.text]
+        parts += [*_mask_spans(block), line]
         block = []
     return "\n".join([*parts, *_mask_spans(block)])
 
@@ -150,11 +151,20 @@ def _mask_spans(block: list[str]) -> list[str]:
     return "".join([*parts, text[at:]]).split("\n")
 
 
-def _hostile(path: str, lines: tuple[_Line, ...]) -> Iterator[Diagnostic]:
+def _is_tame(body: str, lines: list[str]) -> bool:
+    """Whether counts over the whole body show that no block of it can reach a limit, as in nearly all."""
+    return (
+        all(body.count(sign) <= FEW for sign in ("[", "]", "`", *_COSTLY))
+        and (len(lines) <= FEW or all(len(block) <= FEW for _, block in _blocks(lines)))
+        and not any(map(_TOO_NESTED.match, lines))
+    )
+
+
+def _hostile(path: str, lines: list[str], first: int) -> Iterator[Diagnostic]:
     """The first block whose conversion would exhaust the machine."""
     in_all = notes = declarations = inline = blocks_of_html = 0
-    for block in _blocks(lines):
-        text = "\n".join(line.text for line in block)
+    for row, block in _blocks(lines):
+        text = "\n".join(block)
         deepest, left_open = _brackets(text)
         targets = max(0, text.count("](") - text.count(")"))
         tags = max(0, text.count("<") - text.count(">"))
@@ -163,12 +173,12 @@ def _hostile(path: str, lines: tuple[_Line, ...]) -> Iterator[Diagnostic]:
         in_all += left_open + targets + tags
         notes += text.count("[^")
         declarations += text.count("<!")
-        levels = max(len(_LEVEL.findall(match[0])) for line in block if (match := _NESTING.match(line.text)))
-        terms = sum(line.text.lstrip().startswith(":") for line in block)
-        rules = sum(not line.text.strip(" \t-*_=") for line in block)
-        place = Place(path, Span(block[0].number, 1, block[0].number, len(block[0].text) + 1))
+        nested = any(map(_TOO_NESTED.match, block))
+        terms = sum(line.lstrip().startswith(":") for line in block)
+        rules = sum(not line.strip(" \t-*_=") for line in block)
+        place = Place(path, Span(first + row, 1, first + row, len(block[0]) + 1))
         inline += marks if marks > MAX_TICKS // 10 else 0
-        blocks_of_html += sum(line.text.lstrip().startswith("<") for line in block)
+        blocks_of_html += sum(line.lstrip().startswith("<") for line in block)
         if marks > MAX_TICKS or inline > MAX_INLINE_IN_ALL or blocks_of_html > MAX_TICKS:
             yield diagnose("GX114", place, what=phrase("limit.marks"), limit=MAX_TICKS)
             return
@@ -178,22 +188,22 @@ def _hostile(path: str, lines: tuple[_Line, ...]) -> Iterator[Diagnostic]:
         if notes > MAX_NOTES:
             yield diagnose("GX114", place, what=phrase("limit.notes"), limit=MAX_NOTES)
             return
-        if levels > MAX_LEVELS or terms > MAX_OPEN or rules > MAX_OPEN:
+        if nested or terms > MAX_OPEN or rules > MAX_OPEN:
             yield diagnose("GX114", place, what=phrase("limit.nesting"), limit=MAX_LEVELS)
             return
 
 
-def _blocks(lines: tuple[_Line, ...]) -> Iterator[list[_Line]]:
-    """Runs of lines between blank lines."""
-    block: list[_Line] = []
-    for line in lines:
-        if line.text.strip():
+def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Runs of lines between blank lines, each with the row where it begins."""
+    block: list[str] = []
+    for row, line in enumerate(lines):
+        if line.strip():
             block.append(line)
         elif block:
-            yield block
+            yield row - len(block), block
             block = []
     if block:
-        yield block
+        yield len(lines) - len(block), block
 
 
 def _brackets(text: str) -> tuple[int, int]:

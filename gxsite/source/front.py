@@ -31,7 +31,7 @@ def read_parts(text: Text) -> Outcome[Parts]:
     if close is None:
         place = Place(text.path, Span(1, 1, 1, 4))
         return Outcome(_NOTHING, (diagnose("GX106", place, what=phrase("front.closing")),))
-    size = sum(len(line.encode()) + 1 for line in lines[1:close])
+    size = len("\n".join([*lines[1:close], ""]).encode())
     if size > MAX_FRONT:
         place = Place(text.path, Span(1, 1, 1, 4))
         return Outcome(_NOTHING, (diagnose("GX109", place, size=size, limit=MAX_FRONT),))

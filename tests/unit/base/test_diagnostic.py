@@ -35,9 +35,9 @@ def test_facts_that_are_not_known_are_left_out_with_the_help_that_needs_them() -
 
 def test_phrases_are_said_in_the_language_asked_for() -> None:
     inner = phrase("suspect.other", cell="甲", new="5")
-    said = phrase("suspect.list", first=inner, rest="rest")
-    assert say(said, "en").startswith("甲")
-    assert say(said, "zh") != say(said, "en")
+    said = phrase("suspect.both", one=inner, two="乙")
+    assert say(said, "en").startswith("甲 should be 5")
+    assert say(said, "zh").startswith("甲 应为 5")
     assert say(7, "zh") == "7"
 
 

@@ -60,7 +60,7 @@ def bad(raw: str, kind: NumberType = COUNT, unit: str = "") -> BadNumber:
 )
 def test_exact_figures_keep_their_printed_digits(raw: str, kind: NumberType, digits: str) -> None:
     found = number(raw, kind)
-    assert format(found.value, "f") == digits
+    assert format(found.value, "f") == found.digits == digits
     assert found.interval == Interval(found.value, found.value)
     assert not found.approximate
 

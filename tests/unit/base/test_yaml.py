@@ -110,6 +110,7 @@ def test_spans_count_code_points() -> None:
         ("a:\n  - 1\n  - 22\n\n\n# 注\nz: 1\n", (3, 7)),
         ("a: |\n  一\n  二二\n\nz: 1\n", (3, 5)),
         ("a:\n  b: 1  \n", (2, 7)),
+        ("a:\n  \u3000\nb: {}\n", (2, 3)),
     ],
 )
 def test_a_block_ends_with_its_last_character(source: str, end: tuple[int, int]) -> None:
@@ -123,6 +124,14 @@ def test_spans_of_a_mended_line_are_those_of_the_file() -> None:
     first = entry(outcome.value, "标题")
     assert (first.key.span, first.value.span) == (Span(1, 1, 1, 3), Span(1, 4, 1, 6))
     assert [(d.code, marked(source, d)) for d in outcome.diagnostics] == [("GX104", "："), ("GX105", "#公")]
+
+
+@pytest.mark.parametrize("separator", ["\x85", "\u2028", "\r"])
+def test_places_lie_in_the_file_even_if_the_parser_counts_other_lines(separator: str) -> None:
+    source = f"a: 1{separator}bbbbbbbbbbbb: 2\nc: 3\n"
+    lines = source.split("\n")
+    for node in walk(read(source).value):
+        assert node.span.end_column <= len(lines[node.span.end_line - 1]) + 1
 
 
 # -- what is found ------------------------------------------------------------------------------------------------
@@ -189,10 +198,12 @@ def test_a_syntax_error_is_placed_and_all_other_lines_are_read(
         ("a: 𠮷 #公 开 # 注\n", "GX105", (1, 6, 8)),
         ("a: 3件 #公开\n", "GX105", (1, 7, 3)),
         ("- #公开\n", "GX105", (1, 3, 3)),
+        ("a: x\n  y #公开\n", "GX105", (2, 5, 3)),
         ("标题：x\n", "GX104", (1, 3, 1)),
         ("a: 1\n𠮷题：x\nb: 2\n", "GX104", (2, 3, 1)),
         ("t:\n  b.c：2\n  d.e：3\n", "GX104", (2, 6, 1)),
         ("t:\n  b.c：2\n  d.e: 3\n", "GX104", (2, 6, 1)),
+        ("t:\n  b.c：2\n  \u3000\n", "GX104", (2, 6, 1)),
         ("a: &x 1\n", "GX107", (1, 4, 4)),
         ("a: *x\n", "GX107", (1, 4, 2)),
         ("a: !!int 1\n", "GX107", (1, 4, 7)),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gxsite.base.diagnostic import Outcome
 from gxsite.base.text import Text
 from gxsite.model.report import Body
-from gxsite.source.body import MAX_BODY, MAX_LEVELS, MAX_NOTES, MAX_OPEN, read_body
+from gxsite.source.body import FEW, MAX_BODY, MAX_LEVELS, MAX_NOTES, MAX_OPEN, read_body
 from tests.unit.build import at, codes, fuzz, inside, only, quickly, sound
 
 
@@ -156,6 +156,12 @@ def test_a_heading_of_the_first_level_is_a_warning(line: str, text: str) -> None
     assert at(found) == (3, 1, len(line))
 
 
+@pytest.mark.parametrize("line", ["=", "===", "== "])
+def test_an_underlined_heading_is_one_of_the_first_level(line: str) -> None:
+    found = only(read(f"一\n\n题目\n{line}\n").diagnostics, "GX601")
+    assert (found.fact["text"], at(found)) == ("题目", (3, 1, 2))
+
+
 @pytest.mark.parametrize("source", ["## 题", "#\n\n正文", "#\n正文", "    # 题", "`# 题`", "一 # 题", "\\# 题"])
 def test_what_is_no_heading_of_the_first_level(source: str) -> None:
     assert not read(source).diagnostics
@@ -172,6 +178,7 @@ def test_what_is_no_heading_of_the_first_level(source: str) -> None:
         ("open pictures", "![" * 10_000),
         ("open notes", "[^" * 10_000),
         ("open links", "[a](" * 5_000),
+        ("ends of links", "](" * 5_000),
         ("open tags", "<a " * 5_000),
         ("open comments", "<!--" * 5_000),
         ("nested brackets", "[" * 5_000 + "]" * 5_000),
@@ -290,3 +297,14 @@ def test_any_text_is_a_body_and_all_places_lie_inside_it(source: str) -> None:
     for link in body.links:
         assert inside(lines, link.place)
         assert link.target in source
+
+
+@fuzz
+@given(
+    st.lists(st.tuples(scraps, st.sampled_from((1, 1, MAX_LEVELS, MAX_LEVELS + 1, MAX_OPEN, MAX_OPEN + 1))), max_size=9)
+)
+def test_counts_over_the_whole_body_hide_no_block_that_is_hostile(parts: list[tuple[str, int]]) -> None:
+    source = "".join(scrap * times for scrap, times in parts)
+    counted = f"{source}\n\n" + "]" * (FEW + 1)  # harms nothing, but is too much to be passed by its counts
+    hostile = [[d for d in read(text).diagnostics if d.code == "GX114"] for text in (source, counted)]
+    assert hostile[0] == hostile[1]
