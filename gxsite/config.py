@@ -15,10 +15,11 @@ from gxsite.base.yaml import Mapping, is_blank, read_yaml
 FILE = "gxsite.yaml"
 KEYS = (
     "name", "base", "domain", "site_id", "description", "utc_offset", "theme", "years", "licence", "downloads",
-    "on_error", "severities", "reconcile", "baseline", "footer",
+    "on_error", "severities", "reconcile", "baseline", "footer", "body",
 )  # fmt: skip
 FOOTER = ("host", "operator", "contact", "icp", "police", "report_error")
 DOWNLOADS = ("csv", "xlsx", "json")
+ENGINES = ("python-markdown", "comrak")
 _SITE_ID = r"bm[0-9]{8}|[0-9]{10}"
 _ADDRESS = r"https?://[^\s/?#]+(/[^\s?#]*)?"
 
@@ -32,6 +33,13 @@ class Footer(NamedTuple):
     icp: str = ""
     police: str = ""
     report_error: str = ""
+
+
+class BodyConfig(NamedTuple):
+    """How bodies are converted, and where the configuration says so."""
+
+    engine: str = ENGINES[0]
+    engine_span: Span = START
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,7 @@ class Config:
     baseline: str = ""
     severity_places: tuple[tuple[str, Span], ...] = ()
     footer: Footer = field(default_factory=Footer)
+    body: BodyConfig = field(default_factory=BodyConfig)
 
 
 def read_config(text: Text) -> Outcome[Config]:
@@ -84,6 +93,7 @@ def read_config(text: Text) -> Outcome[Config]:
         baseline=fields.text("baseline", r"[^/\\]+\.json", "text", "baseline: baseline.json"),
         severity_places=places,
         footer=_footer(fields),
+        body=_body(fields),
     )
     found += _advice(fields)
     return Outcome(config, tuple(found))
@@ -130,6 +140,15 @@ def _footer(fields: Fields) -> Footer:
         inner.text("police"),
         inner.text("report_error", _ADDRESS, "address", "report_error: https://…"),
     )
+
+
+def _body(fields: Fields) -> BodyConfig:
+    node = fields.map("body")
+    if node is None:
+        return BodyConfig()
+    inner = Fields(fields.path, node, "config", ("engine",), fields.found)
+    engine = inner.choice("engine", ENGINES)
+    return BodyConfig(engine, inner.span("engine")) if engine else BodyConfig()
 
 
 def _advice(fields: Fields) -> list[Diagnostic]:

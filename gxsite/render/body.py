@@ -1,72 +1,28 @@
-"""Markdown to safe HTML: converted, headings numbered, sanitised, links pointed where the view says."""
+"""Markdown to safe HTML: one of two engines converts, what follows is the same for both.
+
+``python-markdown`` is the dialect (docs/formats.md); ``comrak`` is held to it and many times as fast. The libraries are
+imported with the first body: a build that converts none pays for none.
+"""
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-import markdown
-import nh3
-from markdown.treeprocessors import InlineProcessor
-from markupsafe import Markup
+from gxsite.render.bodies.heading import Heading
 
-from gxsite.site.views import BodyView
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
-# Contents lists and heading ids are ours, so the dialect's toc extension has nothing left to do.
-EXTENSIONS = ("tables", "footnotes", "def_list", "sane_lists", "attr_list")
-_COMMON = {"id", "class", "title", "lang", "dir"}
-_ATTRIBUTES = {
-    "*": _COMMON,
-    "a": {"href"},
-    "img": {"src", "alt", "width", "height"},
-    "td": {"colspan", "rowspan", "headers"},
-    "th": {"colspan", "rowspan", "headers", "scope"},
-    "ol": {"start", "reversed"},
-    "li": {"value"},
-    "time": {"datetime"},
-    "q": {"cite"},
-    "blockquote": {"cite"},
-}
-_TAGS = (
-    set(nh3.ALLOWED_TAGS)
-    | {"section", "figure", "figcaption", "details", "summary", "caption", "colgroup", "col", "mark", "time"}
-) - {"map", "area", "center", "article", "aside", "header", "footer", "nav", "main", "tt", "strike", "rp", "rt", "ruby"}
-# Headings of the page have the first level; ids get a prefix so that a body cannot take the place of the page's own.
-PREFIX = "s-"
-_HEADING = re.compile(r"<h([1-6])( [^>]*)?>(.*?)</h\1>", re.S)
-_ID = re.compile(r'\bid="([^"]*)"')
-_ALIGN = re.compile(r'style="text-align: (left|center|right);"')
-_TABLE = re.compile(r"<table\b.*?</table>", re.S)
-# A character that one of the inline patterns begins with, or the two spaces of a forced line break.
-_REACTS = re.compile(r"[`\\\[<&*_]|  \n")
-INLINE_PRIORITY = 20
-_TAG = re.compile(r"<[^>]*>")
+    from gxsite.base.diagnostic import Diagnostic, Place
+    from gxsite.site.views import BodyView
 
-
-class _Inline(InlineProcessor):
-    """The library's inline step, passed over for text that holds nothing it reacts to: most Chinese prose.
-
-    The same HTML in seven tenths of the time (``bench/body.py``). The method is the library's own, under its
-    mangled name; if a release renames it, everything is processed as before.
-    """
-
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
-        if patternIndex == 0 and not _REACTS.search(data):
-            return data
-        processed: str = InlineProcessor._InlineProcessor__handleInline(  # type: ignore[attr-defined]
-            self, data, patternIndex
-        )
-        return processed
-
-
-class Heading(NamedTuple):
-    """An entry of the contents list."""
-
-    level: int
-    id: str
-    text: str
+DEFAULT = "python-markdown"
+COMRAK = "comrak"
+# What to install for an engine that is no part of every installation.
+PACKAGES = {COMRAK: "gxsite[fast]"}
+# To be raised by every change, here or in the modules that convert and publish, after which a body gives other HTML.
+REVISION = 2
 
 
 class Html(NamedTuple):
@@ -77,93 +33,80 @@ class Html(NamedTuple):
 
 
 class BodyEngine:
-    """A converter that is used again and again; one for each process."""
+    """A converter of bodies that is used again and again; one for each process."""
 
-    def __init__(self) -> None:
-        configs: dict[str, dict[str, object]] = {
-            "footnotes": {"BACKLINK_TEXT": "↩", "BACKLINK_TITLE": "回到正文第 {} 处引用", "UNIQUE_IDS": False},
-        }
-        self.library = markdown.Markdown(
-            extensions=list(EXTENSIONS), extension_configs=configs, output_format="html", tab_length=4
-        )
-        self.library.treeprocessors.register(_Inline(self.library), "inline", INLINE_PRIORITY)
+    def __init__(self, name: str = DEFAULT) -> None:
+        self.name = name
+        self._ready: Callable[[BodyView], Html] | None = None
+
+    @property
+    def id(self) -> str:
+        """What the HTML of a body depends on beside the body: the engine, its libraries, the revision of this code."""
+        import nh3
+
+        return f"{self.name} {_module(self.name).version()}, nh3 {nh3.__version__}, {REVISION}"  # type: ignore[attr-defined]
 
     def convert(self, body: BodyView) -> Html:
         """The HTML of a body. A body too deeply nested to convert is shown as it was written."""
+        if self._ready is None:
+            self._ready = _ready(_module(self.name).converter())
+        return self._ready(body)
+
+
+def _ready(converter: Callable[[str], str]) -> Callable[[BodyView], Html]:
+    """Conversion with all that it needs imported."""
+    from html import escape
+
+    from markupsafe import Markup
+
+    from gxsite.render.bodies.safe_html import published
+
+    def convert(body: BodyView) -> Html:
         try:
-            raw = self.library.reset().convert(body.markdown)
+            raw = converter(body.markdown)
         except RecursionError:
-            raw = f"<pre>{html.escape(body.markdown)}</pre>"
-        raw, contents = _number_headings(raw)
-        raw = _ALIGN.sub(r'class="\1"', raw)
-        links = dict(body.links)
+            raw = f"<pre>{escape(body.markdown)}</pre>"
+        safe, contents = published(raw, dict(body.links))
+        return Html(Markup(safe), contents)
 
-        def rewrite(_tag: str, attribute: str, value: str) -> str | None:
-            return _attribute(attribute, value, links)
-
-        safe = nh3.clean(
-            raw,
-            tags=_TAGS,
-            attributes=_ATTRIBUTES,
-            attribute_filter=rewrite,
-            link_rel=None,
-            url_schemes={"http", "https", "mailto", "tel"},
-            strip_comments=True,
-        )
-        return Html(Markup(_scrolling(safe)), contents)
+    return convert
 
 
-def _attribute(attribute: str, value: str, links: Mapping[str, str]) -> str | None:
-    """An attribute as published: links pointed at their addresses, ids and anchors under our prefix."""
-    if attribute in ("href", "src"):
-        if value.startswith("#"):
-            return "#" + _prefixed(value[1:])
-        found = links.get(value) or links.get(html.unescape(value))
-        if found is None:
-            return value
-        page, anchor, name = found.partition("#")
-        return page + anchor + (_prefixed(name) if name else "") or None  # "" is a link that leads nowhere any more
-    if attribute == "id":
-        return _prefixed(value)
-    if attribute == "headers":
-        return " ".join(_prefixed(v) for v in value.split())
-    return value
+def body_engine(name: str) -> BodyEngine:
+    """The engine of a name; whether its library is there is asked by :func:`missing`, or by the first body."""
+    return BodyEngine(name)
 
 
-def _scrolling(safe: str) -> str:
-    """Tables in regions that scroll, so that a wide one does not widen the page."""
-    count = 0
+def missing(name: str, place: Place) -> tuple[Diagnostic, ...]:
+    """The finding that the library of an engine is not installed, at the place that asks for it."""
+    if name != COMRAK:
+        return ()
+    try:
+        import comrak  # noqa: F401
+    except ImportError:
+        from gxsite.base.catalogue import diagnose
 
-    def wrapped(match: re.Match[str]) -> str:
-        nonlocal count
-        count += 1
-        return f'<div class="scroll" role="region" aria-label="正文表格{count}" tabindex="0">{match[0]}</div>'
-
-    return _TABLE.sub(wrapped, safe)
-
-
-def _prefixed(name: str) -> str:
-    return name if name.startswith(PREFIX) else PREFIX + name
+        return (diagnose("GX909", place, engine=name, package=PACKAGES[name]),)
+    return ()
 
 
-def _number_headings(raw: str) -> tuple[str, tuple[Heading, ...]]:
-    """Headings from the second level down, each with a stable id: its number in the outline (2-1-3)."""
-    contents: list[Heading] = []
-    counts = [0] * 7
-    used: set[str] = set()
+class _Module(Protocol):
+    """What there is in the module of an engine."""
 
-    def number(match: re.Match[str]) -> str:
-        level = max(2, int(match[1]))
-        counts[level] += 1
-        counts[level + 1 :] = [0] * len(counts[level + 1 :])
-        own = _ID.search(match[2] or "")
-        name = own[1] if own and not re.fullmatch(r"h(_\d+)?", own[1]) else ""
-        outline = "-".join(str(n) for n in counts[2 : level + 1])
-        name = name if name and name not in used else outline
-        used.add(name)
-        rest = _ID.sub("", match[2] or "").rstrip()
-        text = " ".join(html.unescape(_TAG.sub("", match[3])).split())
-        contents.append(Heading(level, PREFIX + name, text))
-        return f'<h{level} id="{name}"{rest}>{match[3]}</h{level}>'
+    def converter(self) -> Callable[[str], str]: ...
+    def version(self) -> str: ...
 
-    return _HEADING.sub(number, raw), tuple(contents)
+
+def _module(name: str) -> _Module:
+    """The module of an engine, which imports its library."""
+    if name == COMRAK:
+        from gxsite.base.diagnostic import START, Place, ProjectError
+
+        if found := missing(name, Place("gxsite.yaml", START)):
+            raise ProjectError(*found)
+        from gxsite.render.bodies import commonmark
+
+        return commonmark
+    from gxsite.render.bodies import python_markdown
+
+    return python_markdown

@@ -123,4 +123,19 @@ ENTRIES = (
             "A baseline holds the known findings of old reports; when their figures change they are reported again.",
         ),
     ),
+    error(
+        "GX909",
+        Words(
+            "没有安装所选的正文引擎",
+            "body.engine 选了 {engine}，但是没有安装它",
+            ("运行 pip install '{package}'", "不写 body.engine 就用默认的引擎，什么也不必安装"),
+            "不会悄悄换用别的引擎：两种引擎在少数写法上结果不同，见手册“文件格式”。",
+        ),
+        Words(
+            "the chosen body engine is not installed",
+            "body.engine asks for {engine}, which is not installed",
+            ("run pip install '{package}'", "without body.engine the default engine is used, which needs nothing more"),
+            "No other engine is used in its place: they differ in a few constructs, see the manual, chapter on formats.",
+        ),
+    ),
 )

@@ -1,0 +1,1 @@
+"""Engines of bodies, and what is the same for all of them."""
