@@ -1,149 +1,137 @@
 """A theme: templates compiled with strict names, static files beside them.
 
-A theme is given as values (names to texts); who reads the folder is the engine's business.
+A theme is given as values (names to texts); who reads the folder is the engine's business. Jinja2 is imported where
+templates are read: importing it takes longer than a build in which no page is stale.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-import jinja2
-from jinja2 import meta, nodes
-
-from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import Diagnostic, Fact, Outcome, Place, ProjectError, Span, phrase
+from gxsite.base.diagnostic import Diagnostic, Outcome, ProjectError, phrase
 from gxsite.base.near import nearest
-from gxsite.render.body import Html
+from gxsite.render.themefiles import GLOBALS, KINDS, ThemeFiles, problem_in
+from gxsite.site import views
 from gxsite.site.views import PageView, SiteView
 
-GLOBALS = ("site", "page", "view", "body")
-KINDS = ("home", "agency", "year", "years", "report", "document", "page", "sitemap", "moved", "404")
+if TYPE_CHECKING:
+    import jinja2
 
+    from gxsite.render.body import Html
 
-@dataclass(frozen=True)
-class ThemeFiles:
-    """A theme as read: its folder, template texts by name, static files by name, style sheets in order, icon."""
+__all__ = ["GLOBALS", "KINDS", "Theme", "ThemeFiles", "closure", "closures", "compile_theme", "lint"]
 
-    path: str
-    templates: Mapping[str, str]
-    statics: Mapping[str, bytes]
-    styles: tuple[str, ...]
-    icon: str = ""
+_QUOTED = re.compile(r"'([^']*)'")
 
 
 @dataclass(frozen=True)
 class Theme:
-    """A compiled theme."""
+    """A theme in which :func:`lint` finds nothing. A template is compiled when it is first needed.
+
+    ``compiled`` keeps what is compiled and is looked into before; it must not outlive this version of the package, of
+    Jinja2 and of Python.
+    """
 
     files: ThemeFiles
-    templates: Mapping[str, jinja2.Template]
+    compiled: MutableMapping[str, bytes] | None = None
+
+    @cached_property
+    def _environment(self) -> jinja2.Environment:
+        from gxsite.render.templates import environment
+
+        return environment(self.files.templates, self.compiled)
+
+    def compile(self, names: Iterable[str]) -> None:
+        """Compile some templates now; after a fork each process would do so for itself."""
+        for name in names:
+            self._environment.get_template(name)
 
     def render(self, site: SiteView, page: PageView, view: object, body: Html | None) -> bytes:
-        """A page; a name that the views do not have is a finding about the template."""
-        template = self.templates[page.kind]
+        """A page; what fails in a template is a finding about it."""
+        from jinja2 import TemplateError
+
+        template = self._environment.get_template(f"{page.kind}.html")
         names: dict[str, Any] = {"site": site, "page": page, "view": view}
         if body is not None:
             names["body"] = body
         try:
             return template.render(names).encode("utf-8")
-        except jinja2.UndefinedError as error:
-            raise ProjectError(_undefined(self.files, template, error, view)) from error
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
+            raise ProjectError(_failed(self.files, template, error, view)) from error
 
 
 def compile_theme(files: ThemeFiles) -> Outcome[Theme | None]:
-    """The theme, every template compiled and looked through; None if a template cannot be used."""
-    environment = jinja2.Environment(
-        loader=jinja2.DictLoader(dict(files.templates)),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    for name in set(environment.globals) - {"range", "namespace"}:
-        del environment.globals[name]
-    found: list[Diagnostic] = []
-    for name, source in sorted(files.templates.items()):
-        found += _lint(files, environment, name, source)
-    for kind in KINDS:
-        if f"{kind}.html" not in files.templates:
-            found.append(_problem(files, "theme.yaml", 1, phrase("template.missing", name=f"{kind}.html")))
+    """The theme, looked through; None if it cannot be used."""
+    found = lint(files)
+    return Outcome(None, found) if found else Outcome(Theme(files))
+
+
+def lint(files: ThemeFiles) -> tuple[Diagnostic, ...]:
+    """What is wrong with a theme, as far as that can be known before a page is made."""
+    from gxsite.render.lint import lint_templates
+
+    found = list(lint_templates(files))
+    missing = (name for kind in KINDS if (name := f"{kind}.html") not in files.templates)
+    found += (problem_in(files, "theme.yaml", 1, phrase("template.missing", name=name)) for name in missing)
     for name in (*files.styles, *((files.icon,) if files.icon else ())):
         if name not in files.statics:
             near = nearest(name, files.statics)
-            found.append(_problem(files, "theme.yaml", 1, phrase("template.static", name=name), near))
-    if found:
-        return Outcome(None, tuple(found))
-    return Outcome(Theme(files, {kind: environment.get_template(f"{kind}.html") for kind in KINDS}))
+            found.append(problem_in(files, "theme.yaml", 1, phrase("template.static", name=name), near))
+    return tuple(found)
 
 
-def _lint(files: ThemeFiles, environment: jinja2.Environment, name: str, source: str) -> list[Diagnostic]:
-    """Syntax errors, names that no template is given, includes that cannot be known beforehand."""
-    try:
-        tree = environment.parse(source, name)
-        environment.compile(source, name)
-    except jinja2.TemplateSyntaxError as error:
-        return [_problem(files, name, error.lineno, phrase("template.syntax", detail=error.message or "?"))]
-    found = []
-    known = {*GLOBALS, *environment.globals, *_own_names(tree), *_inherited(files, environment, tree)}
-    for unknown in sorted(meta.find_undeclared_variables(tree) - known):
-        line = next((n.lineno for n in tree.find_all(nodes.Name) if n.name == unknown), 1)
-        found.append(_problem(files, name, line, phrase("template.name", name=unknown), nearest(unknown, GLOBALS)))
-    for reference in meta.find_referenced_templates(tree):
-        if reference is None:
-            found.append(_problem(files, name, 1, phrase("template.dynamic")))
-        elif reference not in files.templates:
-            near = nearest(reference, files.templates)
-            found.append(_problem(files, name, 1, phrase("template.missing", name=reference), near))
-    return found
+def closures(files: ThemeFiles) -> dict[str, tuple[str, ...]]:
+    """For each template of a theme all that a page is made with that begins with it, itself too, in order of names."""
+    from gxsite.render.templates import references
+
+    named = references(files.templates)
+    return {name: tuple(sorted(_reached(name, named))) for name in named}
 
 
-def _own_names(tree: nodes.Template) -> set[str]:
-    """Names that the template itself binds: Jinja counts those bound outside of a block as unknown inside it."""
-    names = {n.name for n in tree.find_all(nodes.Name) if n.ctx in ("store", "param")}
-    names |= {n.target for n in tree.find_all(nodes.Import)}
-    names |= {n.name for n in tree.find_all(nodes.Macro)}
-    for found in tree.find_all(nodes.FromImport):
-        names |= {name if isinstance(name, str) else name[1] for name in found.names}
-    return names
+def closure(files: ThemeFiles, name: str) -> tuple[str, ...]:
+    """That of one template."""
+    return closures(files)[name]
 
 
-def _inherited(files: ThemeFiles, environment: jinja2.Environment, tree: nodes.Template) -> set[str]:
-    """The names that the templates it extends bind at their top, which its blocks see."""
-    names: set[str] = set()
-    seen: set[str] = set()
-    while extends := tree.find(nodes.Extends):
-        parent = extends.template.value if isinstance(extends.template, nodes.Const) else None
-        if parent is None or parent in seen or parent not in files.templates:
-            break
-        seen.add(parent)
-        try:
-            tree = environment.parse(files.templates[parent], parent)
-        except jinja2.TemplateSyntaxError:
-            break  # found where that template is looked through
-        names |= _own_names(tree)
-    return names
+def _reached(name: str, named: Mapping[str, Iterable[str]]) -> set[str]:
+    reached, ahead = set[str](), [name]
+    while ahead:
+        reached.add(name := ahead.pop())
+        ahead += (other for other in named[name] if other in named and other not in reached)
+    return reached
 
 
-def _undefined(files: ThemeFiles, template: jinja2.Template, error: jinja2.UndefinedError, view: object) -> Diagnostic:
-    """The place of a missing name: the innermost template line of the traceback."""
-    name, line = template.name or "?", 1
+def _failed(files: ThemeFiles, template: jinja2.Template, error: Exception, view: object) -> Diagnostic:
+    """What failed: a name that the views do not have, or whatever else cannot be done."""
+    from jinja2 import UndefinedError
+
+    name, line = _place_of(files, template, error)
+    if not isinstance(error, UndefinedError):
+        return problem_in(files, name, line, phrase("template.failed", detail=str(error) or type(error).__name__))
+    # 'gxsite.site.views.PageView object' has no attribute 'titel'; 'titel' is undefined
+    quoted = _QUOTED.findall(str(error)) or ["?"]
+    near = nearest(quoted[-1], _names_of(quoted[0], view))
+    return problem_in(files, name, line, phrase("template.name", name=quoted[-1]), near)
+
+
+def _names_of(owner: str, view: object) -> set[str]:
+    """The names of the view that Jinja2 calls by the name of its class; else all that a template may mean."""
+    asked = getattr(views, owner.removesuffix(" object").rpartition(".")[2], None)
+    known = dir(asked) if asked else (*dir(PageView), *dir(SiteView), *dir(view))
+    return {name for name in known if not name.startswith("_")} - set(dir(tuple))
+
+
+def _place_of(files: ThemeFiles, template: jinja2.Template, error: Exception) -> tuple[str, int]:
+    """The innermost template line of a traceback."""
+    place = template.name or "?", 1
     trace = error.__traceback__
     while trace is not None:
-        filename = trace.tb_frame.f_code.co_filename
-        if trace.tb_frame.f_globals.get("__jinja_template__") is not None or filename == "<template>":
-            name = str(trace.tb_frame.f_globals.get("name", name))
-            line = trace.tb_lineno
+        name = trace.tb_frame.f_code.co_filename
+        if name in files.templates:
+            place = name, trace.tb_lineno
         trace = trace.tb_next
-    wanted = (error.message or "").rpartition("attribute ")[2].strip("'") or "?"
-    known = {*PageView._fields, *SiteView._fields, *getattr(view, "_fields", ())}
-    return _problem(files, name, line, phrase("template.name", name=wanted), nearest(wanted, known))
-
-
-def _problem(files: ThemeFiles, name: str, line: int, problem: Fact, near: str | None = None) -> Diagnostic:
-    place = Place(
-        f"{files.path}/templates/{name}" if name.endswith(".html") else f"{files.path}/{name}", Span(line, 1, line, 2)
-    )
-    return diagnose("GX905", place, problem=problem, near=near)
+    return place

@@ -7,6 +7,7 @@ it. All names here are public: themes are written against them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -71,30 +72,84 @@ class HeadCell(NamedTuple):
     id: str
 
 
-class CellView(NamedTuple):
-    """A cell as printed (``text``) and as exported.
+class CellShape(NamedTuple):
+    """A cell but for its figure: one object for all cells of that place and look in all reports on a form.
 
-    ``status`` is one of reported, blank, not_applicable, none, none_by_section; ``value`` the digits or "";
-    ``headers`` the ids of its head cells.
+    ``column_label`` are all headings of its column; ``label`` is the last of them, ``group`` those above it ("" if it
+    stands alone), ``starts`` whether it is the first of its group. ``headers`` are the ids of all headings, of its
+    row and of its column. ``status`` is one of reported, blank, not_applicable, none, none_by_section, ``sign`` what
+    stands where there is no figure ("/", "无", ""). ``zero``: the figure is 0.
     """
 
     indicator: str
     column: str
     column_label: str
-    text: str
-    status: str
-    value: str
-    approximate: bool
-    raw: str
+    label: str
+    group: str
+    starts: bool
+    headers: str
     unit: str
     decimal: bool
-    headers: str = ""
+    status: str
+    approximate: bool
+    zero: bool
+    sign: str
 
 
-class RowView(NamedTuple):
-    """A row as printed: ``kind`` indicator, section or group; ``depth`` 0 and up; ``form_row`` false for own rows.
+class CellView(NamedTuple):
+    """A cell: as printed (``text``), as the digits of its value (``value``, "" without one), as written (``raw``).
 
-    ``says`` is 无 on a section or group under which nothing happened, else "".
+    ``measure`` is the unit to be printed behind the figure, "" where the table or the row says it. The names of its
+    shape are names of the cell too: ``cell.status``.
+    """
+
+    shape: CellShape
+    text: str
+    value: str
+    raw: str
+    measure: str
+
+    @property
+    def indicator(self) -> str:
+        """``shape.indicator``, and so on below."""
+        return self.shape.indicator
+
+    @property
+    def column(self) -> str:
+        return self.shape.column
+
+    @property
+    def column_label(self) -> str:
+        return self.shape.column_label
+
+    @property
+    def headers(self) -> str:
+        return self.shape.headers
+
+    @property
+    def unit(self) -> str:
+        return self.shape.unit
+
+    @property
+    def decimal(self) -> bool:
+        return self.shape.decimal
+
+    @property
+    def status(self) -> str:
+        return self.shape.status
+
+    @property
+    def approximate(self) -> bool:
+        return self.shape.approximate
+
+
+class RowShape(NamedTuple):
+    """A row but for its figures: one object for all reports on a form.
+
+    ``kind`` is indicator, section or group; ``unit`` that of its first cell; ``depth`` 0 and up; ``form_row`` false for
+    rows of the report's own. ``anchor`` is its id in the page; ``headers`` are the ids of the headings of its cells:
+    those it stands under, and its own. ``opens`` says what begins with it: the table, a part (a section with its
+    rows), own (the report's own rows below those of the form) or "".
     """
 
     kind: str
@@ -105,25 +160,117 @@ class RowView(NamedTuple):
     unit: str
     depth: int
     form_row: bool
+    anchor: str
+    headers: str
+    opens: str
+
+
+class RowView(NamedTuple):
+    """A row as printed; ``says`` is 无 on a section or group under which nothing happened, else "".
+
+    The names of its shape are names of the row too: ``row.label``.
+    """
+
+    shape: RowShape
     cells: tuple[CellView, ...]
     says: str = ""
 
+    @property
+    def kind(self) -> str:
+        """``shape.kind``, and so on below."""
+        return self.shape.kind
 
-class TableView(NamedTuple):
-    """A statistical table as printed.
+    @property
+    def id(self) -> str:
+        return self.shape.id
 
-    ``number`` is how officials cite it (表三) or ""; ``columns`` the number of value columns; ``units`` whether there
-    is a unit column.
+    @property
+    def number(self) -> str:
+        return self.shape.number
+
+    @property
+    def label(self) -> str:
+        return self.shape.label
+
+    @property
+    def note(self) -> str:
+        return self.shape.note
+
+    @property
+    def unit(self) -> str:
+        return self.shape.unit
+
+    @property
+    def depth(self) -> int:
+        return self.shape.depth
+
+    @property
+    def form_row(self) -> bool:
+        return self.shape.form_row
+
+
+class TableShape(NamedTuple):
+    """A table but for its rows: one object for all reports on a form.
+
+    ``number`` is how officials cite it (表三) or ""; ``stub`` the heading over its rows; ``columns`` the number of
+    value columns; ``unit`` the one unit of all its figures, "" if they differ; ``units`` whether the form gives units
+    by row, so that they may have a column; ``parted`` whether there are sections or groups among its rows.
     """
 
     id: str
     number: str
     title: str
     stub: str
+    unit: str
     units: bool
     columns: int
+    parted: bool
     head: tuple[tuple[HeadCell, ...], ...]
+
+
+class TableView(NamedTuple):
+    """A statistical table as printed.
+
+    ``signs`` are the statuses that occur, but for reported, and ``approximate`` if a figure is. The names of its shape
+    are names of the table too: ``table.title``.
+    """
+
+    shape: TableShape
     rows: tuple[RowView, ...]
+    signs: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """``shape.id``, and so on below."""
+        return self.shape.id
+
+    @property
+    def number(self) -> str:
+        return self.shape.number
+
+    @property
+    def title(self) -> str:
+        return self.shape.title
+
+    @property
+    def stub(self) -> str:
+        return self.shape.stub
+
+    @property
+    def unit(self) -> str:
+        return self.shape.unit
+
+    @property
+    def units(self) -> bool:
+        return self.shape.units
+
+    @property
+    def columns(self) -> int:
+        return self.shape.columns
+
+    @property
+    def head(self) -> tuple[tuple[HeadCell, ...], ...]:
+        return self.shape.head
 
 
 class DownloadView(NamedTuple):
@@ -333,8 +480,8 @@ class NotFoundView(NamedTuple):
     home: LinkView | None
 
 
-class ExportCell(NamedTuple):
-    """One cell as exported: a line of the tidy table, in its order of columns."""
+class ExportSlot(NamedTuple):
+    """What a form says of one cell: the columns of the tidy table that are the same in every report."""
 
     table: str
     indicator: str
@@ -343,31 +490,75 @@ class ExportCell(NamedTuple):
     label: str
     column_label: str
     unit: str
+    form_row: bool
+
+
+class ExportCell(NamedTuple):
+    """What a report says in one cell: as printed (``text``) and as exported, as in :class:`CellView`."""
+
+    text: str
     value: str
     status: str
     approximate: bool
     raw: str
-    form_row: bool
+
+
+class SheetRow(NamedTuple):
+    """A row of a workbook's sheet: ``slots`` are the positions of its cells, none on a section or group."""
+
+    kind: str
+    id: str
+    depth: int
+    label: str
+    unit: str
+    slots: tuple[int, ...]
+
+
+class SheetView(NamedTuple):
+    """A table as a workbook prints it: ``heads`` is one line, from the stub over the unit, if any, to the last column.
+
+    ``columns`` is the number of value columns; they are the last ones.
+    """
+
+    title: str
+    heads: tuple[str, ...]
+    columns: int
+    units: bool
+    rows: tuple[SheetRow, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ExportLayout:
+    """What all reports on a form have in common, so that a download prepares it once.
+
+    Reports with rows or units of their own have a layout of their own. A layout equals itself only, so it is a quick
+    key.
+    """
+
+    form: str
+    form_title: str
+    slots: tuple[ExportSlot, ...]
+    sheets: tuple[SheetView, ...]
 
 
 class ExportView(NamedTuple):
     """A report as its downloads give it. Texts are "" where nothing is known; ``card`` is (key, value).
 
-    ``cells`` are all cells in form order; ``tables`` the same as they are printed.
+    ``cells`` are in the order of the layout's slots; ``nothing`` are the ids of the sections and groups under which
+    nothing happened.
     """
 
     agency: str
     agency_name: str
     year: int
-    form: str
-    form_title: str
     scope: str
     title: str
     published: str
     signed: str
     card: tuple[tuple[str, str], ...]
+    layout: ExportLayout
     cells: tuple[ExportCell, ...]
-    tables: tuple[TableView, ...]
+    nothing: frozenset[str]
     waivers: tuple[tuple[tuple[str, str], ...], ...]
     corrections: tuple[tuple[tuple[str, str], ...], ...]
 
