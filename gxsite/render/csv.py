@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
+import re
+from collections.abc import Callable
 
-from gxsite.site.views import ExportView
+from gxsite.site.views import ExportLayout, ExportView
 
 COLUMNS = (
     "agency", "year", "form", "table", "indicator", "column", "number", "label", "column_label", "unit", "value",
     "status", "approximate", "raw", "form_row",
 )  # fmt: skip
 _WORDS = {True: "true", False: "false"}
-_NUMBERS = frozenset({"year", "value"})
+_BYTE_ORDER_MARK = "\ufeff"
 # A spreadsheet takes a text that begins so for a formula; full-width forms are folded by some.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_TO_QUOTE = re.compile('[",\r\n]')
 
 
-def plain_csv(view: ExportView) -> bytes:
+def plain_csv(layout: ExportLayout) -> Callable[[ExportView], bytes]:
     """UTF-8 without a byte order mark, LF, every value as it is; for programs and round trips."""
-    return _write(_lines(view), "\n").encode("utf-8")
+    return _writer(layout, _quoted, "", "\n")
 
 
-def excel_csv(view: ExportView) -> bytes:
+def excel_csv(layout: ExportLayout) -> Callable[[ExportView], bytes]:
     """With a byte order mark, CRLF, texts that look like formulas behind an apostrophe; for spreadsheets."""
-    guarded = (
-        [v if name in _NUMBERS else guard(v) for name, v in zip(COLUMNS, line, strict=True)] for line in _lines(view)
-    )
-    return b"\xef\xbb\xbf" + _write(guarded, "\r\n").encode("utf-8")
+    return _writer(layout, lambda text: _quoted(guard(text)), _BYTE_ORDER_MARK, "\r\n")
 
 
 def guard(text: str) -> str:
@@ -36,15 +33,26 @@ def guard(text: str) -> str:
     return "'" + text if text.startswith(_FORMULA) else text
 
 
-def _write(lines: Iterator[list[str]], end: str) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator=end)
-    writer.writerow(COLUMNS)
-    writer.writerows(lines)
-    return out.getvalue()
+def _quoted(text: str) -> str:
+    """A field, in quotation marks where it would not be read back as one (RFC 4180)."""
+    return '"' + text.replace('"', '""') + '"' if _TO_QUOTE.search(text) else text
 
 
-def _lines(view: ExportView) -> Iterator[list[str]]:
-    head = [view.agency, str(view.year), view.form]
-    for cell in view.cells:
-        yield [*head, *(_WORDS[field] if isinstance(field, bool) else field for field in cell)]
+def _writer(layout: ExportLayout, field: Callable[[str], str], mark: str, end: str) -> Callable[[ExportView], bytes]:
+    """Numbers are never guarded, so that a spreadsheet reads them as numbers; all else goes through ``field``."""
+    heading = mark + ",".join(COLUMNS) + end
+    form = field(layout.form)
+    # table, indicator, column, number, label, column_label, unit; and what stands behind the raw words.
+    around = [
+        ("".join(field(text) + "," for text in slot[:7]), f",{_WORDS[slot.form_row]}{end}") for slot in layout.slots
+    ]
+
+    def write(view: ExportView) -> bytes:
+        head = f"{field(view.agency)},{view.year},{form},"
+        lines = [heading]
+        for (before, behind), (_, value, status, approximate, raw) in zip(around, view.cells, strict=True):
+            words = raw if raw.isdecimal() else field(raw)
+            lines.append(f"{head}{before}{value},{status},{_WORDS[approximate]},{words}{behind}")
+        return "".join(lines).encode("utf-8")
+
+    return write

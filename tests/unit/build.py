@@ -11,8 +11,10 @@ from gxsite.base.diagnostic import Diagnostic, Outcome, Place
 from gxsite.base.text import Text, decode
 from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
+from gxsite.model.crosswalk import Crosswalk
 from gxsite.model.form import Form
 from gxsite.model.report import Cell, Document, Page, Report
+from gxsite.model.summary import asked, summarise
 from gxsite.source.form import read_form
 from gxsite.source.front import MAX_FILE
 from gxsite.source.report import read_report
@@ -20,6 +22,8 @@ from tests.needs import ROOT
 
 PATH = "content/demo/2018.md"
 FORM_PATH = "content/forms/small.yaml"
+
+UNRELATED = Crosswalk()
 
 # The same examples on every run: a unit test that fails must fail again.
 fuzz = settings(deadline=None, database=None, derandomize=True, max_examples=150)
@@ -166,17 +170,23 @@ def catalog_of(
     agencies: Iterable[Agency] = (),
     documents: Iterable[Document] = (),
     pages: Iterable[Page] = (),
+    other: Iterable[Form] = (),
+    crosswalk: Crosswalk = UNRELATED,
 ) -> Catalog:
     """A catalog of these; an agency that is not given has only its name."""
     known = {a.id: a for a in agencies}
     papers: tuple[Report | Document, ...] = (*reports, *documents)
     for paper in papers:
         known.setdefault(paper.agency, Agency(paper.agency, f"content/{paper.agency}/agency.yaml", paper.agency))
+    forms = {f.id: f for f in (form, *other)}
+    cells = asked(forms.values(), crosswalk)
     return Catalog(
         agencies=known,
-        forms={form.id: form},
-        reports={r.key: r for r in reports},
+        forms=forms,
+        reports={r.key: summarise(r, forms.get(r.form), cells.get(r.form, ()), b"", settled=False) for r in reports},
+        whole={r.key: r for r in reports},
         documents={f"{d.agency}/{d.slug}": d for d in documents},
         pages={p.slug: p for p in pages},
         attachments={},
+        crosswalk=crosswalk,
     )

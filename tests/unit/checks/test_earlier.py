@@ -92,8 +92,7 @@ OLDER = replace(FORM, id="older", relations=())
 def crossed(same: bool) -> Catalog:
     pairs = {("older", "small", CellRef("out"))} if same else set()
     early, late = report(2016, GOOD_2016, OLDER), report(2017, LATE)
-    catalog = catalog_of(FORM, early, late)
-    return replace(catalog, forms={"small": FORM, "older": OLDER}, crosswalk=Crosswalk(frozenset(pairs)))
+    return catalog_of(FORM, early, late, other=[OLDER], crosswalk=Crosswalk(frozenset(pairs)))
 
 
 def test_years_on_two_forms_are_joined_only_through_the_crosswalk() -> None:
