@@ -31,7 +31,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
 }
 THIRD_PARTY: Mapping[str, frozenset[str]] = {
     "base": frozenset({"yaml"}),
-    "render": frozenset({"jinja2", "markdown", "markupsafe", "nh3", "xlsxwriter"}),
+    "render": frozenset({"comrak", "jinja2", "markdown", "markupsafe", "nh3"}),
     "cli": frozenset({"click"}),
 }
 # Narrower than a room: one module knows the YAML parser. MarkupSafe is no dependency of ours but a part of Jinja2's
@@ -59,19 +59,24 @@ PURE_LIBRARY: Mapping[str, frozenset[str] | None] = {
     "fractions": None,
     "functools": None,
     "hashlib": None,
+    "heapq": None,
     "html": None,
+    "importlib.metadata": frozenset({"version"}),
     "io": frozenset({"BytesIO", "StringIO"}),
     "itertools": None,
     "json": None,
     "json.encoder": None,
+    "marshal": frozenset({"dumps", "loads"}),
     "math": None,
     "operator": None,
+    "pickle": frozenset({"dumps", "loads"}),
     "posixpath": frozenset({"basename", "commonpath", "dirname", "join", "normpath", "relpath", "split", "splitext"}),
     "re": None,
     "string": None,
     "typing": None,
     "unicodedata": None,
     "urllib.parse": None,
+    "xml.etree.ElementTree": frozenset({"Element"}),
     "xml.sax.saxutils": frozenset({"escape", "quoteattr"}),
     "zlib": None,
 }

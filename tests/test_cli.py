@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -139,8 +140,10 @@ def test_the_portal_is_found_upwards_and_by_c(gxsite: Gxsite, tmp_path: Path) ->
 def test_check_of_a_clean_portal(gxsite: Gxsite) -> None:
     before = tree(gxsite.portal)
     assert gxsite("check", "--strict") == (0, "没有发现问题\n", "")
+    shutil.rmtree(gxsite.portal / ".gxsite")  # what it remembers, and nothing else
     assert gxsite("check", "--lang", "en") == (0, "no problems found\n", "")
     assert gxsite("check", "--format", "github") == (0, "", "")
+    shutil.rmtree(gxsite.portal / ".gxsite")
     assert tree(gxsite.portal) == before
 
 

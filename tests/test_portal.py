@@ -300,7 +300,7 @@ def test_the_table_has_the_official_rows(site: Site) -> None:
     """All 58 cells of the form of 2014 with their labels and numbering, in their order, under a caption."""
     page = site.pages["tanghe/2018/index.html"]
     form = site.project.catalog.forms["cn-2014"]
-    report = site.project.catalog.reports["tanghe/2018"]
+    report = site.project.catalog.whole["tanghe/2018"]
     tables = [e for e in page.all("table") if "statistics" in e.get("class", "")]
     assert len(tables) == len(page.all("caption")) == 1
     assert len(form.cells) == 58

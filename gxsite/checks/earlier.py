@@ -11,7 +11,8 @@ from gxsite.base.numerals import Interval
 from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
 from gxsite.model.form import CellRef, Form
-from gxsite.model.report import Cell, Report, Status
+from gxsite.model.report import Cell, Status
+from gxsite.model.summary import Summary
 
 
 class Earlier(NamedTuple):
@@ -32,7 +33,7 @@ class Earlier(NamedTuple):
 
 
 def earlier(
-    report: Report, form: Form, catalog: Catalog, mended: Mapping[str, Mapping[CellRef, Decimal]]
+    report: Summary, form: Form, catalog: Catalog, mended: Mapping[str, Mapping[CellRef, Decimal]]
 ) -> dict[CellRef, Earlier]:
     """The figures one year earlier that the form's relations ask for, as far as they are exact.
 
@@ -62,7 +63,7 @@ def earlier(
     return found
 
 
-def _sources(report: Report, agency: Agency, catalog: Catalog) -> Iterator[Report | None]:
+def _sources(report: Summary, agency: Agency, catalog: Catalog) -> Iterator[Summary | None]:
     """The reports of the year before; None for a predecessor whose report is not there."""
     year = report.year - 1
     own = catalog.reports.get(f"{agency.id}/{year}")
@@ -74,12 +75,12 @@ def _sources(report: Report, agency: Agency, catalog: Catalog) -> Iterator[Repor
             yield other if other and _comparable(other, report) else None
 
 
-def _comparable(earlier_report: Report, report: Report) -> bool:
+def _comparable(earlier_report: Summary, report: Summary) -> bool:
     same_scope = (earlier_report.scope or "own") == (report.scope or "own")
-    return same_scope and not earlier_report.damaged and earlier_report.withdrawn is None
+    return same_scope and not earlier_report.damaged and not earlier_report.withdrawn
 
 
-def _figure(source: Report, ref: CellRef, form: Form, catalog: Catalog) -> Cell | None:
+def _figure(source: Summary, ref: CellRef, form: Form, catalog: Catalog) -> Cell | None:
     """The exact figure of a cell in an earlier report."""
     counterpart = catalog.crosswalk.counterpart(ref, form.id, source.form)
     cell = source.cell.get(counterpart) if counterpart else None

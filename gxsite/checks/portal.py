@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from gxsite.base.catalogue import diagnose
@@ -11,10 +11,12 @@ from gxsite.base.diagnostic import START, Diagnostic, Label, Place, Span
 from gxsite.base.near import nearest
 from gxsite.model.catalog import Catalog
 from gxsite.model.links import Destination, resolve, sources
-from gxsite.model.report import Body, Document, Page, Report
+from gxsite.model.report import Document, Link, Page
+from gxsite.model.summary import Summary
 
 # A near name is sought for the first dead links of a file only: thousands of them are one mistake.
 MAX_NEAR = 50
+_LEADS = frozenset({"external", "anchor", "report", "document", "page", "agency", "attachment"})
 
 
 def check_parents(catalog: Catalog) -> Iterator[Diagnostic]:
@@ -35,15 +37,16 @@ def check_parents(catalog: Catalog) -> Iterator[Diagnostic]:
 
 def check_index_numbers(catalog: Catalog) -> Iterator[Diagnostic]:
     """Index numbers used twice, reported at the later file."""
-    first: dict[str, Place] = {}
-    papers: tuple[Report | Document, ...] = (*catalog.reports.values(), *catalog.documents.values())
+    first: dict[str, Summary | Document] = {}
+    papers: tuple[Summary | Document, ...] = (*catalog.reports.values(), *catalog.documents.values())
     for paper in papers:
-        number, place = paper.card.get("index_number"), paper.card.index_place
-        if number and place:
-            other = first.setdefault(number, place)
-            if other is not place:
-                found = diagnose("GX803", place, number=number, other=f"{other.path}:{other.span.line}")
-                yield replace(found, labels=(Label(other, number),))
+        number = paper.index_number
+        other = first.setdefault(number, paper) if number else paper
+        if other is not paper:
+            place, known = paper.index_place, other.index_place
+            if place and known:
+                found = diagnose("GX803", place, number=number, other=f"{known.path}:{known.span.line}")
+                yield replace(found, labels=(Label(known, number),))
 
 
 def check_agencies(catalog: Catalog) -> Iterator[Diagnostic]:
@@ -65,18 +68,17 @@ def check_agencies(catalog: Catalog) -> Iterator[Diagnostic]:
 def check_links(catalog: Catalog) -> Iterator[Diagnostic]:
     """Links of all bodies that lead nowhere or must not be published."""
     known = sources(catalog)
-    papers: tuple[Report | Document | Page, ...] = (
-        *catalog.reports.values(),
-        *catalog.documents.values(),
-        *catalog.pages.values(),
-    )
+    for report in catalog.reports.values():
+        if not all(resolve(target, report.path, known).kind in _LEADS for target in report.targets):
+            yield from _links(report.path, report.links, known)
+    papers: tuple[Document | Page, ...] = (*catalog.documents.values(), *catalog.pages.values())
     for paper in papers:
-        yield from _links(paper.path, paper.body, known)
+        yield from _links(paper.path, paper.body.links, known)
 
 
-def _links(path: str, body: Body, known: dict[str, Destination]) -> Iterator[Diagnostic]:
+def _links(path: str, links: Iterable[Link], known: dict[str, Destination]) -> Iterator[Diagnostic]:
     dead = 0
-    for link in body.links:
+    for link in links:
         where = resolve(link.target, path, known)
         if where.kind == "dead":
             dead += 1

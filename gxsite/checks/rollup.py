@@ -18,6 +18,7 @@ from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
 from gxsite.model.form import CellRef, Equation, Form, Term, cell_unit
 from gxsite.model.report import Report, Status
+from gxsite.model.summary import Summary
 
 _COUNTED = (Status.REPORTED, Status.NONE, Status.NONE_BY_SECTION)
 
@@ -25,7 +26,7 @@ _COUNTED = (Status.REPORTED, Status.NONE, Status.NONE_BY_SECTION)
 class Below(NamedTuple):
     """The reports that make up a sum, and how many agencies should have one."""
 
-    reports: tuple[Report, ...]
+    reports: tuple[Summary, ...]
     expected: int
 
     @property
@@ -39,11 +40,11 @@ def below(agency: str, year: int, catalog: Catalog) -> Below:
 
     Never both, so nothing is counted twice.
     """
-    reports: list[Report] = []
+    reports: list[Summary] = []
     expected = 0
     for child in catalog.children.get(agency, ()):
         filed = catalog.reports.get(f"{child.id}/{year}")
-        report = filed if filed and filed.withdrawn is None else None
+        report = filed if filed and not filed.withdrawn else None
         inner = below(child.id, year, catalog)
         if report and report.scope == "consolidated":
             if inner.reports:  # the parts speak for themselves
@@ -63,7 +64,7 @@ def _expected(agency: Agency, year: int) -> bool:
 
 
 def check_rollups(
-    report: Report, form: Form, catalog: Catalog, severities: Mapping[str, str], reconcile: str
+    report: Summary, form: Form, catalog: Catalog, severities: Mapping[str, str], reconcile: str
 ) -> Iterator[Diagnostic]:
     """The relations of a consolidated report to those below it; one finding for each relation.
 
@@ -131,7 +132,7 @@ def _sum(ref: CellRef, scene: Scene, parts: Below, catalog: Catalog) -> Interval
     return result
 
 
-def _unit(report: Report, ref: CellRef, catalog: Catalog) -> str:
+def _unit(report: Report | Summary, ref: CellRef, catalog: Catalog) -> str:
     _, row, column = catalog.forms[report.form].cells[ref]
     return cell_unit(row, column) or report.unit.get(str(ref), "")
 

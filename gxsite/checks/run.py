@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from gxsite.base.catalogue import ENTRIES
-from gxsite.base.diagnostic import Diagnostic, Severity, in_order
+from gxsite.base.diagnostic import Diagnostic, Outcome, Severity, in_order
 from gxsite.checks.baseline import Known, quieten
 from gxsite.checks.body import check_no_quotes, check_quotes
 from gxsite.checks.dates import check_dates, check_order
 from gxsite.checks.earlier import earlier
 from gxsite.checks.narrative import check_narrative
 from gxsite.checks.portal import CATALOG_CHECKS
-from gxsite.checks.relations import Echo, judge_relations, with_echoes
+from gxsite.checks.relations import Echo, Judged, judge_relations, settled, settled_across, with_echoes
 from gxsite.checks.rollup import check_rollups
 from gxsite.checks.waivers import Waived, settle
+from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
-from gxsite.model.form import CellRef
+from gxsite.model.form import CellRef, Form
 from gxsite.model.report import Document, Report
+from gxsite.model.summary import Summary
+
+Mended = Mapping[CellRef, Decimal]
+NOTHING_JUDGED = Judged((), {}, ())
 
 
 @dataclass(frozen=True)
@@ -51,25 +56,44 @@ class Rules:
     known: frozenset[Known] = frozenset()
 
 
-def check_reports(catalog: Catalog, rules: Rules) -> list[Diagnostic]:
+def examine(report: Report, form: Form | None, agency: Agency) -> Outcome[bool]:
+    """The checks of a report that need no other; whether all its relations hold between exact figures."""
+    found = list(check_dates(report, agency))
+    if form is None:
+        return Outcome(False, tuple(found))
+    found += check_quotes(report, form)
+    found += check_narrative(report, form, agency)
+    return Outcome(not report.damaged and settled(report, form), tuple(found))
+
+
+def judge_report(report: Summary, catalog: Catalog, mended: Mapping[str, Mended], rules: Rules) -> Judged:
+    """The relations of a report within itself and to the year before; ``mended`` are the suspects of earlier reports.
+
+    The report as a whole is looked into only where not all is plain.
+    """
+    form = catalog.forms.get(report.form)
+    if form is None or report.damaged:
+        return NOTHING_JUDGED
+    before = earlier(report, form, catalog, mended)
+    if report.settled and settled_across(report, form, before):
+        return NOTHING_JUDGED
+    return judge_relations(catalog.whole[report.key], form, rules.severities, before)
+
+
+def check_reports(catalog: Catalog, rules: Rules) -> tuple[list[Diagnostic], list[Echo]]:
     """The findings of all reports, oldest first for each agency, so that one wrong figure is one finding."""
     found: list[Diagnostic] = []
-    mended: dict[str, Mapping[CellRef, Decimal]] = {}
+    mended: dict[str, Mended] = {}
     echoes: list[Echo] = []
     for key, report in catalog.reports.items():
-        form = catalog.forms.get(report.form)
-        found += check_dates(report, catalog.agencies[report.agency])
-        if form is None:
-            continue
-        found += check_quotes(report, form)
-        found += check_narrative(report, form, catalog.agencies[report.agency])
-        if not report.damaged:
-            judged = judge_relations(report, form, rules.severities, earlier(report, form, catalog, mended))
-            found += judged.diagnostics
-            mended[key] = judged.mended
-            echoes += judged.echoes
-            found += check_rollups(report, form, catalog, rules.severities, rules.reconcile)
-    return with_echoes(found, echoes)
+        found += examine(
+            catalog.whole[key], catalog.forms.get(report.form), catalog.agencies[report.agency]
+        ).diagnostics
+        judged = judge_report(report, catalog, mended, rules)
+        found += judged.diagnostics
+        mended[key] = judged.mended
+        echoes += judged.echoes
+    return found, echoes
 
 
 def check_paper(document: Document) -> tuple[Diagnostic, ...]:
@@ -79,17 +103,27 @@ def check_paper(document: Document) -> tuple[Diagnostic, ...]:
 
 def check_all(catalog: Catalog, parsed: Iterable[Diagnostic], rules: Rules) -> Findings:
     """Everything: what reading found, the checks of each file, those of the portal; waived and weighed."""
-    found = list(parsed)
-    misdated = {d.place.path for d in found if d.code == "GX401" and d.fact["key"] == "published"}
-    found += check_reports(catalog, rules)
+    found, echoes = check_reports(catalog, rules)
     for document in catalog.documents.values():
         found += check_paper(document)
     for page in catalog.pages.values():
         found += check_no_quotes(page.body)
-    for check in CATALOG_CHECKS:
-        found += check(catalog)
+    return check_portal(catalog, (*parsed, *found), echoes, rules)
+
+
+def check_portal(catalog: Catalog, found: Iterable[Diagnostic], echoes: Sequence[Echo], rules: Rules) -> Findings:
+    """What only the portal as a whole shows, beside what was found in its files; waived and weighed."""
+    below: list[Diagnostic] = []
+    for report in catalog.reports.values():
+        form = catalog.forms.get(report.form)
+        if form and report.scope == "consolidated" and not report.damaged:
+            below += check_rollups(report, form, catalog, rules.severities, rules.reconcile)
+    files = with_echoes([*found, *below], echoes)
+    misdated = {d.place.path for d in files if d.code == "GX401" and d.fact["key"] == "published"}
+    across = (d for check in CATALOG_CHECKS for d in check(catalog))
     # A date that was written, though not well, is not missing.
-    return _settle(catalog, [d for d in found if d.code != "GX402" or d.place.path not in misdated], rules)
+    kept = [d for d in (*files, *across) if d.code != "GX402" or d.place.path not in misdated]
+    return _settle(catalog, kept, rules)
 
 
 def _settle(catalog: Catalog, found: list[Diagnostic], rules: Rules) -> Findings:
@@ -100,7 +134,7 @@ def _settle(catalog: Catalog, found: list[Diagnostic], rules: Rules) -> Findings
     for diagnostic in found:
         by_path.setdefault(diagnostic.place.path, []).append(diagnostic)
     waived: dict[str, tuple[Waived, ...]] = {}
-    papers: tuple[Report | Document, ...] = (*catalog.reports.values(), *catalog.documents.values())
+    papers: tuple[Summary | Document, ...] = (*catalog.reports.values(), *catalog.documents.values())
     for paper in papers:
         if paper.waivers:
             outcome = settle(paper.path, paper.waivers, by_path.get(paper.path, []), relations)

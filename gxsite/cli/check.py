@@ -89,9 +89,9 @@ def _print_relations(call: Call, catalog: Catalog) -> None:
     """How many relations of each report hold, are broken, or cannot be decided."""
     from gxsite.checks.relations import count_relations
 
-    for report in catalog.reports.values():
+    for key, report in catalog.reports.items():
         if report.form and not report.damaged:
-            holds, broken, undecided = count_relations(report, catalog.forms[report.form])
+            holds, broken, undecided = count_relations(catalog.whole[key], catalog.forms[report.form])
             zh = f"{report.path}：关系 {holds} 条成立，{broken} 条不成立，{undecided} 条因空白无法判定"
             en = f"{report.path}: {holds} relations hold, {broken} are broken, {undecided} undecided"
             click.echo(zh if call.lang == "zh" else en)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from gxsite.base.catalogue import Language
-from gxsite.engine.build import Phase
+from gxsite.engine.result import Phase
 
 PATIENCE = 1.0
 PLAIN_EVERY = 10.0

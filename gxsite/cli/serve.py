@@ -18,9 +18,9 @@ def command(call: Call, port: int) -> None:
       gxsite serve --port 8080
     """
     from gxsite.cli.common import paths_of
-    from gxsite.engine.build import Result
     from gxsite.engine.load import texts_of
     from gxsite.engine.project import find_root
+    from gxsite.engine.result import Result
     from gxsite.engine.serve import serve
 
     root = find_root(call.directory)

@@ -5,60 +5,65 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import START, Diagnostic, Phrase, Place, phrase
+if TYPE_CHECKING:
+    from gxsite.base.diagnostic import Diagnostic
 
+_BY_NAME = attrgetter("name")
 _IGNORED = ("thumbs.db", "desktop.ini", "__macosx")
 
 
 class Found(NamedTuple):
-    """A file of the project: its path with forward slashes, or why it cannot be used."""
+    """A file of the project: its path with forward slashes, its size and time of change, or why it cannot be used."""
 
     path: str
     problem: Diagnostic | None = None
+    size: int = 0
+    time: int = 0
 
 
 def walk(root: Path, folder: str) -> Iterator[Found]:
     """All files below a folder of the project in the order of their names, without what editors and systems leave."""
-    top = root / folder
     try:
-        entries = sorted(os.scandir(top), key=lambda e: e.name)
+        entries = sorted(os.scandir(f"{root}/{folder}"), key=_BY_NAME)
     except FileNotFoundError:
         return
     except OSError as error:
-        yield Found(folder, _unread(folder, phrase("file.unread", reason=error.strerror or "?")))
+        yield Found(folder, _unread(folder, "file.unread", reason=error.strerror or "?"))
         return
     for entry in entries:
-        path = f"{folder}/{entry.name}"
-        if entry.name.startswith((".", "~$")) or entry.name.casefold() in _IGNORED or entry.name.endswith("~"):
+        name = entry.name
+        path = f"{folder}/{name}"
+        if name[0] == "." or name[-1] == "~" or name.startswith("~$") or name.casefold() in _IGNORED:
             continue
-        if not entry.name.isprintable() or any("\ud800" <= c <= "\udfff" for c in entry.name):
+        if not name.isprintable():  # nor are the halves of characters that names of other encodings turn into
             shown = path.encode("utf-8", "replace").decode()
-            yield Found(shown, _unread(shown, phrase("file.name")))
+            yield Found(shown, _unread(shown, "file.name"))
         elif problem := _unusable(root, entry):
             yield Found(path, _unread(path, problem))
         elif entry.is_dir(follow_symlinks=False):
             yield from walk(root, path)
         else:
-            yield Found(path)
+            stat = entry.stat()
+            yield Found(path, None, stat.st_size, stat.st_mtime_ns)
 
 
-def _unusable(root: Path, entry: os.DirEntry[str]) -> Phrase | None:
-    """Why an entry of a folder cannot be read as a file of the project."""
+def _unusable(root: Path, entry: os.DirEntry[str]) -> str:
+    """Why an entry of a folder cannot be read as a file of the project, as the key of a phrase; "" if it can."""
     if entry.is_symlink():
         try:
             inside = Path(entry.path).resolve(strict=True).is_relative_to(root.resolve())
         except (OSError, RuntimeError):
-            return phrase("file.loop")
+            return "file.loop"
         if not inside:
-            return phrase("file.symlink")
-        return None if entry.is_file() else phrase("file.special")
+            return "file.symlink"
+        return "" if entry.is_file() else "file.special"
     if entry.is_dir():
-        return phrase("file.folder") if entry.name.endswith((".md", ".yaml")) else None
-    return None if entry.is_file() else phrase("file.special")
+        return "file.folder" if entry.name.endswith((".md", ".yaml")) else ""
+    return "" if entry.is_file() else "file.special"
 
 
 def read(root: Path, path: str, limit: int) -> bytes | Diagnostic:
@@ -67,10 +72,13 @@ def read(root: Path, path: str, limit: int) -> bytes | Diagnostic:
         with (root / path).open("rb") as file:
             raw = file.read(limit + 1)
             if len(raw) > limit:
+                from gxsite.base.catalogue import diagnose
+                from gxsite.base.diagnostic import START, Place
+
                 return diagnose("GX109", Place(path, START), size=os.fstat(file.fileno()).st_size, limit=limit)
             return raw
     except OSError as error:
-        return _unread(path, phrase("file.unread", reason=error.strerror or "?"))
+        return _unread(path, "file.unread", reason=error.strerror or "?")
 
 
 def digest(path: Path) -> tuple[int, str]:
@@ -92,5 +100,8 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise
 
 
-def _unread(path: str, problem: Phrase) -> Diagnostic:
-    return diagnose("GX817", Place(path, START), problem=problem)
+def _unread(path: str, problem: str, **facts: str) -> Diagnostic:
+    from gxsite.base.catalogue import diagnose
+    from gxsite.base.diagnostic import START, Place, phrase
+
+    return diagnose("GX817", Place(path, START), problem=phrase(problem, **facts))

@@ -1,54 +1,93 @@
-"""The project as it lies on the disk, read and parsed: configuration, forms, agencies, reports, documents, pages."""
+"""The project as it lies on the disk: read where it changed, remembered where it did not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+import pickle
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place, phrase
 from gxsite.base.text import Text, decode
 from gxsite.checks.baseline import Known, read_baseline
+from gxsite.checks.relations import Echo
+from gxsite.checks.run import Rules
 from gxsite.config import FILE, Config, read_config
-from gxsite.engine.files import digest, read, walk
+from gxsite.engine.files import Found, read, walk
+from gxsite.engine.judging import judge_all
+from gxsite.engine.pool import cores, spread
+from gxsite.engine.project import CACHE
+from gxsite.engine.reading import Job, Read, Reader, blake, unpack, unpack_value
+from gxsite.engine.state import Source, State
+from gxsite.engine.version import code_version
 from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
 from gxsite.model.crosswalk import Crosswalk
 from gxsite.model.form import Form
 from gxsite.model.report import Attachment, Document, Page, Report
-from gxsite.source import crosswalk as crosswalks
-from gxsite.source.collect import CONTENT, Role, attachment_name, bad_name, collect, role_of
-from gxsite.source.form import overlaps, read_form
+from gxsite.model.summary import Summary, asked
+from gxsite.source.collect import CONTENT, Role, bad_name, collect, role_of
 from gxsite.source.front import MAX_FILE, MAX_FRONT
-from gxsite.source.papers import read_agency, read_document, read_page
-from gxsite.source.report import read_report
 
 BUILT_IN = Path(__file__).parent.parent / "forms"
 BUILT_IN_PREFIX = "gxsite:forms/"
+# A file that changed so short a time ago may change again within the same tick of the clock.
+YOUNG = 2_000_000_000
+# A fork and its way back cost about as much as reading this many files.
+WORTH_A_FORK = 60
 Tick = Callable[[int, int], None]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Project:
-    """What lies in a project folder, with what was found while reading it."""
+    """What lies in a project folder, with what was found while reading and judging its files one by one.
+
+    ``digests`` are those of the sources by path, ``forms_digest`` by form those of the forms.
+    """
 
     root: Path
     config: Config
     catalog: Catalog
     found: tuple[Diagnostic, ...]
+    echoes: tuple[Echo, ...]
+    digests: Mapping[str, bytes]
+    form_digests: Mapping[str, bytes]
 
 
-@dataclass
-class _Parsed:
-    """Parsed files so far."""
+@dataclass(frozen=True)
+class Forms:
+    """All forms by id, and how they join."""
 
-    agencies: list[Agency] = field(default_factory=list)
-    reports: list[Report] = field(default_factory=list)
-    documents: list[Document] = field(default_factory=list)
-    pages: list[Page] = field(default_factory=list)
-    attachments: list[tuple[str, Attachment]] = field(default_factory=list)
-    bad_folders: set[str] = field(default_factory=set)
+    forms: dict[str, Form]
+    crosswalk: Crosswalk
+
+
+class Whole(Mapping[str, Report]):
+    """Whole reports by key, taken out of the state when they are asked for; some have another ``instead``."""
+
+    def __init__(self, state: State, paths: Mapping[str, str], instead: Mapping[str, Report] | None = None) -> None:
+        self.state = state
+        self.paths = paths
+        self.instead = instead or {}
+
+    def __getitem__(self, key: str) -> Report:
+        if key in self.instead:
+            return self.instead[key]
+        packed = self.state.whole(self.paths[key])
+        if packed is None:
+            raise KeyError(key)
+        report: Report = pickle.loads(packed)
+        return report
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
 
 
 def load_config(root: Path) -> Outcome[Config]:
@@ -60,16 +99,11 @@ def load_config(root: Path) -> Outcome[Config]:
     return Outcome(config.value, (*text.diagnostics, *config.diagnostics))
 
 
-@dataclass(frozen=True)
-class Forms:
-    """All forms by id, and how they join."""
-
-    forms: dict[str, Form]
-    crosswalk: Crosswalk
-
-
 def load_forms(root: Path | None) -> Outcome[Forms]:
     """The built-in forms and crosswalk, and those of a project below ``content/forms``."""
+    from gxsite.source import crosswalk as crosswalks
+    from gxsite.source.form import overlaps, read_form
+
     found: list[Diagnostic] = []
     forms: dict[str, Form] = {}
     places = [(BUILT_IN, f.name, BUILT_IN_PREFIX + f.name) for f in sorted(BUILT_IN.glob("*.yaml"))]
@@ -98,29 +132,171 @@ def load_forms(root: Path | None) -> Outcome[Forms]:
     return Outcome(Forms(forms, joined), (*found, *overlaps(tuple(forms.values()))))
 
 
-def load(root: Path, tick: Tick = lambda done, total: None) -> Project:
-    """Everything below a project folder; ``tick`` is told how many of how many files are read."""
-    config, forms = load_config(root), load_forms(root)
+def load(
+    root: Path,
+    state: State | None = None,
+    tick: Tick = lambda done, total: None,
+    jobs: int = 1,
+    files: Sequence[Found] | None = None,
+) -> Project:
+    """Everything below a project folder; ``tick`` is told how many of how many files are read.
+
+    ``files`` are those that were found there, if somebody has looked. What ``state`` remembers of a file that did not
+    change is not read again; what is read is remembered there.
+    """
+    own_state = state is None
+    state = state or State(root / CACHE, code_version())
+    try:
+        return _load(root, state, tick, jobs, tuple(walk(root, CONTENT)) if files is None else files)
+    finally:
+        if own_state:
+            state.close()
+
+
+def _load(root: Path, state: State, tick: Tick, jobs: int, files: Sequence[Found]) -> Project:
+    started = time.time_ns()
+    config = load_config(root)
+    forms_digest, form_digests, forms = _forms(root, state, files)
+    known = state.sources()
     found = [*config.diagnostics, *forms.diagnostics]
-    parsed = _Parsed()
-    files = list(walk(root, CONTENT))
-    for number, file in enumerate(files, 1):
+    roles = {file.path: role_of(file.path) for file in files}
+    wanted = list(_wanted(files, roles, found))
+    reader = Reader(root, forms.value.forms, asked(forms.value.forms.values(), forms.value.crosswalk))
+    sources = _Sources(state, known, started, tick, len(wanted))
+    first = [_job(f, roles[f.path], known, b"") for f in wanted if roles[f.path].kind == "agency"]
+    sources.read(reader, first, jobs)
+    agencies = {a.id: a for a in sources.values("agency", roles, Agency)}
+    reader.agencies = agencies
+    contexts = {role.agency: forms_digest for role in roles.values()}
+    for path, role in roles.items():
+        if role.kind == "agency" and path in sources.now:
+            contexts[role.agency] = blake(forms_digest + sources.now[path].digest)
+    rest = [
+        _job(f, roles[f.path], known, contexts[roles[f.path].agency] if roles[f.path].kind == "report" else b"")
+        for f in wanted
+        if roles[f.path].kind != "agency"
+    ]
+    sources.read(reader, rest, jobs)
+    catalog = collect(
+        agencies.values(),
+        forms.value.forms.values(),
+        sources.values("report", roles, Summary),
+        sources.values("document", roles, Document),
+        sources.values("page", roles, Page),
+        (("/".join(a.path.split("/")[1:3]), a) for a in sources.values("attachment", roles, Attachment)),
+    )
+    paths = {report.key: report.path for report in catalog.value.reports.values()}
+    joined = replace(catalog.value, crosswalk=forms.value.crosswalk, whole=Whole(state, paths))
+    rules = Rules(dict(config.value.severities), config.value.reconcile)
+    digests = {path: source.digest for path, source in sources.now.items()}
+    judged, echoes = judge_all(joined, rules, digests, sources.now, forms_digest, sources.changed)
+    sources.keep()
+    found += [d for source in sources.now.values() for d in unpack(source.found)]
+    found += [*catalog.diagnostics, *judged]
+    return Project(root, config.value, joined, tuple(found), tuple(echoes), digests, form_digests)
+
+
+class _Sources:
+    """The sources of this run: those that are as they were, and those that are read anew."""
+
+    def __init__(self, state: State, known: Mapping[str, Source], started: int, tick: Tick, total: int) -> None:
+        self.state = state
+        self.known = known
+        self.started = started
+        self.now: dict[str, Source] = {}
+        self.changed: set[str] = set()
+        self._tick = tick
+        self._total = total
+
+    def read(self, reader: Reader, jobs: Iterable[Job], processes: int) -> None:
+        """Read what may have changed; what a chunk says is remembered when it comes in."""
+        stale = []
+        for job in jobs:
+            if _as_it_was(job):
+                assert job.known
+                self.now[job.path] = job.known
+            else:
+                stale.append(job)
+                self.now[job.path] = Source(job.path, 0, 0, b"", b"", b"", b"")  # its place in the order
+        start = len(self.now) - len(stale)
+        self._tick(start, self._total)
+        for done, results in spread(reader.read_all, stale, processes or cores(), WORTH_A_FORK):
+            self._take(results)
+            self._tick(start + done, self._total)
+
+    def _take(self, results: list[Read]) -> None:
+        wholes = []
+        for source, whole in results:
+            is_young = source.time > self.started - YOUNG
+            self.now[source.path] = source._replace(time=0) if is_young else source
+            self.changed.add(source.path)
+            if whole:
+                wholes.append((source.path, source.digest, whole))
+        self.state.keep_wholes(wholes)
+
+    def keep(self) -> None:
+        """Remember what was read, forget what is gone."""
+        gone = [path for path in self.known if path not in self.now]
+        changed = [self.now[path] for path in self.changed if self.now[path] != self.known.get(path)]
+        if gone or changed:
+            self.state.keep_sources(changed, gone)
+
+    def values(self, kind: str, roles: Mapping[str, Role], type_: type[T]) -> list[T]:
+        """The values of all sources of a kind; an attachment that cannot be read has none."""
+        values = (unpack_value(source.value) for path, source in self.now.items() if roles[path].kind == kind)
+        return [value for value in values if isinstance(value, type_)]
+
+
+def _as_it_was(job: Job) -> bool:
+    """Whether a source is certainly the one that was read last, and in the same context."""
+    known = job.known
+    return (
+        job.readable
+        and known is not None
+        and (known.size, known.time, known.context) == (job.size, job.time, job.context)
+    )
+
+
+def _job(file: Found, role: Role, known: Mapping[str, Source], context: bytes) -> Job:
+    return Job(file.path, role, file.size, file.time, known.get(file.path), context, not file.problem)
+
+
+def _wanted(files: Iterable[Found], roles: Mapping[str, Role], found: list[Diagnostic]) -> Iterator[Found]:
+    """The files that have a meaning; those that have none are findings, one for each folder with a bad name."""
+    bad_folders: set[str] = set()
+    for file in files:
+        role = roles[file.path]
+        if role.kind == "form":
+            continue
+        bad = bad_name(role, file.path) if role.kind != "stray" else None
         if file.problem:
             found.append(file.problem)
-            _stand_in(file.path, role_of(file.path), forms.value.forms, parsed)
+            if role.kind in ("agency", "report", "document", "page") and not bad:
+                yield file
+        elif role.kind == "stray":
+            found.append(diagnose("GX808", Place(file.path, START), problem=role.problem or phrase("file.stray")))
+        elif bad:
+            if not role.agency or role.agency not in bad_folders:
+                found.append(bad)
+            bad_folders.add(role.agency)
         else:
-            found += _file(root, file.path, forms.value.forms, parsed)
-        tick(number, len(files))
-    catalog = collect(
-        parsed.agencies,
-        forms.value.forms.values(),
-        parsed.reports,
-        parsed.documents,
-        parsed.pages,
-        parsed.attachments,
-    )
-    joined = replace(catalog.value, crosswalk=forms.value.crosswalk)
-    return Project(root, config.value, joined, (*found, *catalog.diagnostics))
+            yield file
+
+
+def _forms(root: Path, state: State, files: Iterable[Found]) -> tuple[bytes, dict[str, bytes], Outcome[Forms]]:
+    """A digest of all local forms, one of each form, and the forms; read only when one of them changed."""
+    own = [f.path for f in files if not f.problem and f.path.startswith(f"{CONTENT}/forms/")]
+    own = [path for path in own if role_of(path).kind == "form"]
+    raws = {path: read(root, path, MAX_FRONT) for path in own}
+    texts = {path: blake(raw if isinstance(raw, bytes) else b"") for path, raw in raws.items()}
+    digest = blake(repr(sorted(texts.items())).encode())
+    packed = state.meta("forms")
+    if packed and packed[:16] == digest:
+        forms: Outcome[Forms] = pickle.loads(packed[16:])
+    else:
+        forms = load_forms(root)
+        state.set_meta({"forms": digest + pickle.dumps(forms, 5)})
+    return digest, {form.id: texts.get(form.path, b"") for form in forms.value.forms.values()}, forms
 
 
 def load_baseline(root: Path, name: str) -> Outcome[frozenset[Known]]:
@@ -132,63 +308,6 @@ def load_baseline(root: Path, name: str) -> Outcome[frozenset[Known]]:
     if known is None:
         return Outcome(frozenset(), (diagnose("GX908", Place(name, START), file=name),))
     return Outcome(known, text.diagnostics)
-
-
-def _file(root: Path, path: str, forms: dict[str, Form], parsed: _Parsed) -> Iterable[Diagnostic]:
-    """Parse one file into its place; what was found."""
-    role = role_of(path)
-    if role.kind == "form":
-        return ()
-    if role.kind == "stray":
-        return (diagnose("GX808", Place(path, START), problem=role.problem or phrase("file.stray")),)
-    bad = bad_name(role, path)
-    if bad:
-        known = role.agency in parsed.bad_folders
-        parsed.bad_folders.add(role.agency)
-        return () if known and role.agency else (bad,)
-    if role.kind == "attachment":
-        return _attachment(root, path, role, parsed)
-    text = _text(root, path, MAX_FRONT if role.kind == "agency" else MAX_FILE)
-    if text.value is None:
-        _stand_in(path, role, forms, parsed)
-        return text.diagnostics
-    return (*text.diagnostics, *_parse(text.value, role, forms, parsed))
-
-
-def _stand_in(path: str, role: Role, forms: dict[str, Form], parsed: _Parsed) -> None:
-    """An empty value for a file that cannot be read, so that no link to it is called dead and no agency missing."""
-    if role.kind in ("agency", "report", "document", "page") and not bad_name(role, path):
-        tuple(_parse(Text(path, ""), role, forms, parsed))
-
-
-def _parse(text: Text, role: Role, forms: dict[str, Form], parsed: _Parsed) -> Iterator[Diagnostic]:
-    if role.kind == "agency":
-        agency = read_agency(text, role.agency)
-        parsed.agencies.append(agency.value)
-        yield from agency.diagnostics
-    elif role.kind == "report":
-        report = read_report(text, role.agency, role.year, forms)
-        parsed.reports.append(report.value)
-        yield from report.diagnostics
-    elif role.kind == "document":
-        document = read_document(text, role.agency, role.slug)
-        parsed.documents.append(document.value)
-        yield from document.diagnostics
-    else:
-        page = read_page(text, role.slug)
-        parsed.pages.append(page.value)
-        yield from page.diagnostics
-
-
-def _attachment(root: Path, path: str, role: Role, parsed: _Parsed) -> Iterable[Diagnostic]:
-    try:
-        size, sha256 = digest(root / path)
-    except OSError as error:
-        problem = phrase("file.unread", reason=error.strerror or "?")
-        return (diagnose("GX817", Place(path, START), problem=problem),)
-    attachment = Attachment(path, attachment_name(path), size, sha256)
-    parsed.attachments.append((f"{role.agency}/{role.year}", attachment))
-    return ()
 
 
 def _text(root: Path, path: str, limit: int, shown: str = "") -> Outcome[Text | None]:

@@ -1,63 +1,143 @@
-"""One target to bytes: its view from the portal, its bytes from the renderer."""
+"""Units to files: the view of each target from the portal, its bytes from the renderer, its place in the output."""
 
 from __future__ import annotations
 
+import hashlib
+import pickle
+import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from gxsite.render.body import BodyEngine, Html
-from gxsite.render.csv import excel_csv, plain_csv
-from gxsite.render.report_json import report_json
-from gxsite.render.theme import Theme
-from gxsite.render.xlsx import report_xlsx
-from gxsite.render.xml import atom, sitemap_xml
-from gxsite.site import indexes, papers
-from gxsite.site.exports import addresses_of, export_of, feed_of
-from gxsite.site.plan import Target, moves
+from gxsite.base.diagnostic import Diagnostic, ProjectError
+from gxsite.engine.output import Output, Written
+from gxsite.engine.state import State
+from gxsite.engine.themes import ThemeInUse
+from gxsite.engine.timings import Timings
+from gxsite.model.report import Report
+from gxsite.site.plan import Target
 from gxsite.site.portal import Portal
 from gxsite.site.views import BodyView, ExportView, PageView
 
-_DOWNLOADS = {"csv": plain_csv, "excel": excel_csv, "xlsx": report_xlsx, "json": report_json}
+if TYPE_CHECKING:
+    from gxsite.render.body import BodyEngine, Html
+    from gxsite.render.downloads import Downloads
+    from gxsite.site.export import Exports
+
+
+class Task(NamedTuple):
+    """The targets of a unit that are to be made, with what they are made from."""
+
+    unit: str
+    targets: tuple[tuple[Target, bytes], ...]
+
+
+class Done(NamedTuple):
+    """What came of some tasks: files as written, bodies as converted, and what was found if the theme failed."""
+
+    written: list[tuple[str, Written]]
+    bodies: list[tuple[str, bytes, bytes]]
+    timings: Timings
+    found: tuple[Diagnostic, ...] = ()
 
 
 class Maker:
     """Makes targets; one for each process, because the converter of bodies is used again."""
 
-    def __init__(self, root: Path, portal: Portal, theme: Theme) -> None:
+    def __init__(self, root: Path, portal: Portal, theme: ThemeInUse, state: State, output: Output) -> None:
         self.root = root
         self.portal = portal
         self.theme = theme
-        self.bodies = BodyEngine()
+        self.state = state
+        self.output = output
+        self._converter: BodyEngine | None = None
+        self._whole: Report | None = None
+        self._exports: Exports | None = None
+        self._downloads: Downloads
         self._exported: tuple[str, ExportView] | None = None
+        self._bodies: list[tuple[str, bytes, bytes]] = []
+
+    def do(self, tasks: Sequence[Task]) -> Done:
+        """Make and stage some targets."""
+        self._bodies = []
+        written: list[tuple[str, Written]] = []
+        timings = Timings()
+        try:
+            for task in tasks:
+                for target, inputs in task.targets:
+                    start = time.perf_counter()
+                    written.append((task.unit, self.output.put(target.path, self.make(target), inputs)))
+                    timings.made(task.unit, target.kind, time.perf_counter() - start)
+        except ProjectError as error:
+            return Done(written, self._bodies, timings, error.diagnostics)
+        return Done(written, self._bodies, timings)
 
     def make(self, target: Target) -> bytes:
         """The bytes of a target."""
-        download = _DOWNLOADS.get(target.kind)
-        if download:
-            return download(self._export(target.key))
         if target.kind == "attachment":
             return (self.root / target.key).read_bytes()
         if target.kind == "static":
             return self.theme.files.statics[target.key]
-        if target.kind == "sitemap.xml":
-            return sitemap_xml(addresses_of(self.portal))
-        if target.kind == "feed":
-            return atom(feed_of(self.portal))
+        if target.kind in ("csv", "excel", "xlsx", "json"):
+            return self._download(target.kind, target.key)
+        if target.kind in ("sitemap.xml", "feed"):
+            return self._xml(target.kind)
         page, view = self._page(target)
         body: BodyView | None = getattr(view, "body", None)
-        html: Html | None = self.bodies.convert(body) if body is not None else None
+        html = self._body(target.source, body) if body is not None else None
         return self.theme.render(self.portal.site, page, view, html)
 
-    def _export(self, key: str) -> ExportView:
-        """The data of a report; its downloads follow one another, so the last one is kept."""
+    def _xml(self, kind: str) -> bytes:
+        from gxsite.render.xml import atom, sitemap_xml
+        from gxsite.site.exports import addresses_of, feed_of
+
+        return atom(feed_of(self.portal)) if kind == "feed" else sitemap_xml(addresses_of(self.portal))
+
+    def _body(self, path: str, body: BodyView) -> Html:
+        """A body as HTML: remembered if nothing that it is made from has changed, else converted."""
+        made_from = repr((self.portal.config.body.engine, body)).encode("utf-8", "surrogatepass")
+        key = hashlib.blake2b(made_from, digest_size=16).digest()
+        packed = self.state.body(path, key)
+        if packed is not None:
+            known: Html = pickle.loads(packed)
+            return known
+        html = self._convert(body)
+        self._bodies.append((path, key, pickle.dumps(html, 5)))
+        return html
+
+    def _convert(self, body: BodyView) -> Html:
+        if self._converter is None:
+            from gxsite.render.body import BodyEngine
+
+            self._converter = BodyEngine(self.portal.config.body.engine)
+        return self._converter.convert(body)
+
+    def _report(self, key: str) -> Report:
+        """A whole report; the files of a report follow one another, so the last one is kept."""
+        if self._whole is None or self._whole.key != key:
+            self._whole = self.portal.catalog.whole[key]
+        return self._whole
+
+    def _download(self, kind: str, key: str) -> bytes:
+        """A download; those of a report follow one another, so what they have in common is kept."""
+        if self._exports is None:
+            from gxsite.render.downloads import Downloads
+            from gxsite.site.export import Exports
+
+            self._exports, self._downloads = Exports(self.portal.catalog.forms), Downloads()
         if self._exported is None or self._exported[0] != key:
-            self._exported = key, export_of(self.portal, self.portal.catalog.reports[key])
-        return self._exported[1]
+            report = self._report(key)
+            name = self.portal.catalog.agencies[report.agency].name
+            self._exported = key, self._exports.view(report, name)
+        return self._downloads.write(kind, self._exported[1])
 
     def _page(self, target: Target) -> tuple[PageView, object]:
+        from gxsite.site import indexes, papers
+
         portal, catalog, key = self.portal, self.portal.catalog, target.key
         match target.kind:
             case "report":
-                return papers.report_page(portal, catalog.reports[key])
+                return papers.report_page(portal, self._report(key))
             case "document":
                 return papers.document_page(portal, catalog.documents[key])
             case "page":
@@ -71,7 +151,7 @@ class Maker:
             case "sitemap":
                 return indexes.site_map_page(portal)
             case "moved":
-                return indexes.moved_page(portal, key, *moves(portal)[key])
+                return indexes.moved_page(portal, key, *portal.moves[key])
             case "404":
                 return indexes.not_found_page(portal)
             case _:

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import START, Place, ProjectError
 from gxsite.engine.files import write_atomically
+from gxsite.engine.quick import LIST
+from gxsite.engine.state import Record
 
-LIST = ".gxsite-output"
 _STAGE = ".gxsite-stage"
 _HEAD = "gxsite-output 1"
+
+
+class Written(NamedTuple):
+    """A target as made, and whether its bytes differ from those that lay there."""
+
+    record: Record
+    changed: bool
 
 
 class Output:
@@ -28,81 +39,93 @@ class Output:
         """Take a folder over: an empty one, one of ours, or any with ``adopt``. Else a :class:`ProjectError`."""
         self.folder = folder
         self.stage = folder / _STAGE
-        self.before = self._listed()
-        if self.before is None and not adopt and folder.is_dir() and any(folder.iterdir()):
+        self.ours = _is_ours(folder / LIST)
+        if not self.ours and not adopt and folder.is_dir() and any(folder.iterdir()):
             raise ProjectError(diagnose("GX813", Place(folder.name, START), folder=folder.name))
         self.fresh = not folder.is_dir() or not any(p.name != LIST for p in folder.iterdir())
         self._made: set[str] = set()
 
-    def begin(self, paths: Iterable[str]) -> None:
-        """Make ready for the files of this build."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(self.stage, ignore_errors=True)
-        if self.fresh:
-            self._write_list(paths)
-        elif self.before is None:
-            self._write_list(())
-
-    def _listed(self) -> frozenset[str] | None:
-        """What an earlier build wrote, None if this is not a folder of ours."""
+    @cached_property
+    def before(self) -> frozenset[str]:
+        """What earlier builds wrote, by the folder's own list."""
         try:
             lines = (self.folder / LIST).read_text("utf-8").split("\n")
         except (OSError, UnicodeDecodeError):
-            return None
-        return frozenset(line for line in lines[1:] if line) if lines[0] == _HEAD else None
+            return frozenset()
+        return frozenset(line for line in lines[1:] if line) if lines[0] == _HEAD else frozenset()
 
-    def put(self, path: str, data: bytes) -> bool:
-        """Stage a file if its bytes differ from what lies there; whether they do."""
+    def begin(self, paths: Iterable[str]) -> None:
+        """Make ready for the files of this build."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if self.stage.exists():
+            shutil.rmtree(self.stage, ignore_errors=True)
+        if self.fresh:
+            self._write_list(paths)
+        elif not self.ours:
+            self._write_list(())
+
+    def put(self, path: str, data: bytes, inputs: bytes = b"") -> Written:
+        """Stage a file if its bytes differ from what lies there."""
         place = os.path.join(self.folder, path)
-        if not self.fresh and _same(place, data):
-            return False
-        target = place if self.fresh else os.path.join(self.stage, path)
-        folder = os.path.dirname(target)
-        if folder not in self._made:
-            os.makedirs(folder, exist_ok=True)
-            self._made.add(folder)
-        with open(target, "wb") as file:
-            file.write(data)
-        return True
+        changed = self.fresh or not _same(place, data)
+        if changed:
+            target = place if self.fresh else os.path.join(self.stage, path)
+            folder = os.path.dirname(target)
+            if folder not in self._made:
+                os.makedirs(folder, exist_ok=True)
+                self._made.add(folder)
+            with open(target, "wb") as file:
+                file.write(data)
+                file.flush()
+                stat = os.fstat(file.fileno())
+        else:
+            stat = os.lstat(place)
+        digest = hashlib.blake2b(data, digest_size=8).digest()
+        return Written(Record(path, inputs, stat.st_size, stat.st_mtime_ns, digest), changed)
 
-    def finish(self, paths: Iterable[str], changed: Iterable[str]) -> tuple[str, ...]:
-        """Move what changed into place, remove what earlier builds wrote and this one did not; the removed paths."""
-        wanted = frozenset(paths)
-        before = self.before or frozenset()
+    def finish(self, changed: Sequence[str], wanted: Set[str], gone: Set[str]) -> None:
+        """Move what changed into place, remove what is gone; ``wanted`` are the paths of all targets."""
         if not self.fresh:
-            moves = tuple(changed)
-            for path in moves:  # all of them before the first is moved
+            for path in changed:  # all of them before the first is moved
                 self._must_be_free(path)
-            self._write_list(before | wanted)
-            for path in moves:
+            if not wanted <= self.before:
+                self._write_list(wanted | gone)
+            for path in changed:
                 self._move(path)
-        removed = tuple(sorted(before - wanted))
-        for path in removed:
+        for path in sorted(gone):
             self._remove(path)
-        self._write_list(wanted)
-        shutil.rmtree(self.stage, ignore_errors=True)
-        return removed
+        if wanted != self.before:
+            self._write_list(wanted)
+        if self.stage.exists():
+            shutil.rmtree(self.stage, ignore_errors=True)
 
     def abandon(self) -> None:
         """Leave the folder as it was; in a fresh one, remove what this build wrote."""
         shutil.rmtree(self.stage, ignore_errors=True)
         if self.fresh and self.folder.is_dir():
-            for path in self._listed() or ():
+            for path in self.before:
                 self._remove(path)
             self._write_list(())
 
     def _must_be_free(self, path: str) -> None:
         """Find a folder that lies where a file belongs, or a file where a folder belongs."""
         place = self.folder / path
-        above = [p for p in place.parents if p != self.folder and p.is_relative_to(self.folder)]
-        taken = place if place.is_dir() and not place.is_symlink() else next((p for p in above if p.is_file()), None)
+        taken = place if place.is_dir() and not place.is_symlink() else None
+        above = place.parent
+        while not taken and above != self.folder and str(above) not in self._made:
+            taken = above if above.is_file() else None
+            self._made.add(str(above))
+            above = above.parent
         if taken:
             raise ProjectError(diagnose("GX819", Place(path, START), path=f"{self.folder.name}/{path}"))
 
     def _move(self, path: str) -> None:
-        place = self.folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        (self.stage / path).replace(place)
+        place = os.path.join(self.folder, path)
+        try:
+            os.replace(os.path.join(self.stage, path), place)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            os.replace(os.path.join(self.stage, path), place)
 
     def _remove(self, path: str) -> None:
         """Remove a file of ours and the folders that it leaves empty."""
@@ -118,7 +141,17 @@ class Output:
             above.rmdir()
 
     def _write_list(self, paths: Iterable[str]) -> None:
-        write_atomically(self.folder / LIST, "\n".join((_HEAD, *sorted(paths), "")).encode("utf-8"))
+        write_atomically(self.folder / LIST, "\n".join((_HEAD, *sorted(set(paths)), "")).encode("utf-8"))
+        self.__dict__.pop("before", None)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a folder's list is one of ours."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_HEAD) + 1).rstrip(b"\n") == _HEAD.encode()
+    except OSError:
+        return False
 
 
 def _same(place: str, data: bytes) -> bool:

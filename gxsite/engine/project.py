@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import START, Place, ProjectError
-from gxsite.config import FILE
-
+FILE = "gxsite.yaml"
 OUTPUT = "build"
+CONTENT = "content"
 CACHE = ".gxsite"
 
 
@@ -18,4 +16,7 @@ def find_root(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / FILE).is_file():
             return folder
+    from gxsite.base.catalogue import diagnose
+    from gxsite.base.diagnostic import START, Place, ProjectError
+
     raise ProjectError(diagnose("GX901", Place(FILE, START), folder=str(start)))

@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place, phrase
+from gxsite.base.diagnostic import START, Outcome, Place, phrase
 from gxsite.base.text import decode
-from gxsite.engine.files import write_atomically
-from gxsite.engine.project import CACHE
-from gxsite.model.catalog import Catalog
+from gxsite.engine.load import Project, Whole
+from gxsite.engine.reading import blake
+from gxsite.engine.state import State
 from gxsite.model.report import Document, Page, Report
+from gxsite.model.summary import asked, summarise
 from gxsite.source.collect import role_of
 from gxsite.source.front import MAX_FILE
 from gxsite.source.papers import read_document, read_page
@@ -26,62 +27,66 @@ def can_hold(path: str) -> bool:
     return path.startswith("content/") and role_of(path).kind in KINDS
 
 
-def hold_back(root: Path, catalog: Catalog, broken: Iterable[str]) -> Outcome[tuple[Catalog, frozenset[str]]]:
-    """The catalog with broken files replaced by their last good versions or left out; one finding for each.
+def hold_back(project: Project, state: State, broken: Iterable[str]) -> Outcome[tuple[Project, frozenset[str]]]:
+    """The project with broken files replaced by their last good versions or left out; one finding for each.
 
     Also the paths of those that stand in their last good version.
     """
+    catalog = project.catalog
     reports, documents, pages = dict(catalog.reports), dict(catalog.documents), dict(catalog.pages)
-    found: list[Diagnostic] = []
+    cells = asked(catalog.forms.values(), catalog.crosswalk)
+    whole: dict[str, Report] = {}
+    digests = dict(project.digests)
+    found = []
     kept: set[str] = set()
     for path in sorted(broken):
-        good = _good(root, path, catalog)
+        data = state.good(path)
+        good = _good(path, data, project) if data else None
         found.append(diagnose("GX818", Place(path, START), kept=phrase("kept.yes" if good else "kept.no")))
-        if good:
+        if good and data:
             kept.add(path)
+            digests[path] = blake(data)
         for values in (reports, documents, pages):
             for key in [key for key, paper in values.items() if paper.path == path]:
                 del values[key]
         if isinstance(good, Report):
-            reports[good.key] = good
+            form = catalog.forms[good.form]
+            reports[good.key] = summarise(good, form, cells[good.form], digests[path], settled=False)
+            whole[good.key] = good
         elif isinstance(good, Document):
             documents[f"{good.agency}/{good.slug}"] = good
         elif good:
             pages[good.slug] = good
-    changed = replace(catalog, reports=reports, documents=documents, pages=pages)
-    return Outcome((changed, frozenset(kept)), tuple(found))
+    changed = replace(
+        catalog,
+        reports=dict(sorted(reports.items(), key=lambda item: (item[1].agency, item[1].year))),
+        documents=dict(sorted(documents.items(), key=lambda item: (item[1].agency, item[1].slug))),
+        pages=dict(sorted(pages.items(), key=lambda item: (item[1].order, item[1].slug))),
+        whole=Whole(state, {report.key: report.path for report in reports.values()}, whole),
+    )
+    return Outcome((replace(project, catalog=changed, digests=digests), frozenset(kept)), tuple(found))
 
 
-def remember(root: Path, catalog: Catalog, held: frozenset[str]) -> None:
-    """Keep the sources of all files that are good now."""
-    papers: list[Report | Document | Page] = [
-        *catalog.reports.values(),
-        *catalog.documents.values(),
-        *catalog.pages.values(),
-    ]
-    for paper in papers:
-        if paper.path not in held:
-            data = (root / paper.path).read_bytes()
-            copy = _copy(root, paper.path)
-            if not copy.is_file() or copy.read_bytes() != data:
-                write_atomically(copy, data)
+def remember(root: Path, project: Project, state: State, held: frozenset[str]) -> None:
+    """Keep the sources of all files that are good now, forget those of files that are gone."""
+    catalog = project.catalog
+    known = state.good_digests()
+    paths = {paper.path for papers in (catalog.reports, catalog.documents, catalog.pages) for paper in papers.values()}
+    new = [path for path in paths - held if known.get(path) != project.digests[path]]
+    rows = [(path, project.digests[path], (root / path).read_bytes()) for path in new]
+    gone = [path for path in known if path not in paths | held]
+    if rows or gone:
+        state.keep_good([row for row in rows if blake(row[2]) == row[1]], gone)
 
 
-def _copy(root: Path, path: str) -> Path:
-    return root / CACHE / "good" / path
-
-
-def _good(root: Path, path: str, catalog: Catalog) -> Report | Document | Page | None:
-    """The last good version, if there is one and it can still be read without an error."""
-    copy = _copy(root, path)
-    if not copy.is_file():
-        return None
-    text = decode(path, copy.read_bytes(), MAX_FILE).value
+def _good(path: str, data: bytes, project: Project) -> Report | Document | Page | None:
+    """The last good version, if it can still be read without an error."""
+    text = decode(path, data, MAX_FILE).value
     if text is None:
         return None
     role = role_of(path)
     if role.kind == "report":
-        report = read_report(text, role.agency, role.year, catalog.forms).value
+        report = read_report(text, role.agency, role.year, project.catalog.forms).value
         return report if report.form else None
     if role.kind == "document":
         return read_document(text, role.agency, role.slug).value

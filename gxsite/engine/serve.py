@@ -18,9 +18,10 @@ from urllib.parse import unquote, urlsplit
 
 from gxsite.base.catalogue import Language, message
 from gxsite.base.diagnostic import Severity, UsageError
-from gxsite.engine.build import Result, build
+from gxsite.engine.build import build
 from gxsite.engine.load import load_config
 from gxsite.engine.project import OUTPUT
+from gxsite.engine.result import Result
 
 INTERVAL = 0.4
 HEARTBEAT = 15.0

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
+import pickle
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import START, Diagnostic, Place, ProjectError, Span
+from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place, ProjectError, Span
 from gxsite.base.fields import Fields
 from gxsite.base.near import nearest
 from gxsite.base.text import decode
 from gxsite.base.yaml import read_yaml
 from gxsite.config import FILE
 from gxsite.engine.files import read
-from gxsite.render.theme import Theme, ThemeFiles, compile_theme
+from gxsite.engine.state import State
+from gxsite.render.theme import KINDS, Theme, ThemeFiles, closures, lint
+from gxsite.site.views import PageView, SiteView
+
+if TYPE_CHECKING:
+    from gxsite.render.body import Html
 
 _PACKAGE = Path(__file__).parent.parent
 _KEYS = ("name", "description", "extends", "styles", "icon")
@@ -20,15 +29,69 @@ MAX_TEXT = 1024 * 1024
 MAX_STATIC = 16 * 1024 * 1024
 
 
-def load_theme(root: Path, name: str, asked: Span = START) -> Theme:
-    """The compiled theme; one that cannot be used is a :class:`ProjectError` with its findings.
+class ThemeInUse:
+    """A theme in which nothing is wrong, with what the state knows of it: what its templates need, compiled code."""
+
+    def __init__(self, files: ThemeFiles, state: State, digest: bytes) -> None:
+        self.files = files
+        self._state = state
+        self._digest = digest
+        self._closures: dict[str, tuple[str, ...]]
+        self._compiled: dict[str, bytes]
+        kept = state.meta("theme") or b""
+        if kept[: len(digest)] == digest:
+            self._closures, self._compiled = pickle.loads(kept[len(digest) :])
+        else:
+            self._closures, self._compiled = closures(files), {}
+            self._keep()
+        self._theme = Theme(files, self._compiled)
+
+    def _keep(self) -> None:
+        self._state.set_meta({"theme": self._digest + pickle.dumps((self._closures, self._compiled), 5)})
+
+    def compile_for(self, kinds: Iterable[str]) -> None:
+        """Compile what some kinds of targets need: before a fork once for all, and remembered for the next build."""
+        known = len(self._compiled)
+        for kind in sorted({kind for kind in kinds if kind in KINDS}):
+            self._theme.compile(self._closures[f"{kind}.html"])
+        if len(self._compiled) != known:
+            self._keep()
+
+    def render(self, site: SiteView, page: PageView, view: object, body: Html | None) -> bytes:
+        """A page."""
+        return self._theme.render(site, page, view, body)
+
+    def digest_of(self, kind: str) -> bytes:
+        """A digest of all templates that a kind of page is made with."""
+        texts = "".join(f"{name}\0{self.files.templates[name]}\0" for name in self._closures[f"{kind}.html"])
+        return hashlib.blake2b(texts.encode(), digest_size=16).digest()
+
+
+def read_theme(root: Path, name: str, asked: Span = START) -> ThemeFiles:
+    """The files of a theme; one that cannot be read is a :class:`ProjectError` with its findings."""
+    return _files(root, name, Place(FILE, asked))
+
+
+def use_theme(root: Path, name: str, state: State, asked: Span = START) -> Outcome[ThemeInUse | None]:
+    """The theme of a name, looked through unless the state knows that nothing is wrong with it.
 
     ``asked`` is where the configuration names it.
     """
-    outcome = compile_theme(_files(root, name, Place(FILE, asked)))
-    if outcome.value is None:
-        raise ProjectError(*outcome.diagnostics)
-    return outcome.value
+    try:
+        files = read_theme(root, name, asked)
+    except ProjectError as error:
+        return Outcome(None, error.diagnostics)
+    digest = _digest(files)
+    is_good = (state.meta("theme") or b"")[: len(digest)] == digest
+    found = () if is_good else lint(files)
+    return Outcome(None, found) if found else Outcome(ThemeInUse(files, state, digest))
+
+
+def _digest(files: ThemeFiles) -> bytes:
+    """A digest of all that a theme consists of, but for what is in its static files."""
+    names = repr((files.path, files.styles, files.icon, sorted(files.statics)))
+    texts = "".join(f"{name}\0{text}\0" for name, text in sorted(files.templates.items()))
+    return hashlib.blake2b((names + texts).encode(), digest_size=16).digest()
 
 
 def _places(root: Path) -> tuple[Path, ...]:

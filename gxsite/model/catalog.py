@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,35 +10,38 @@ from gxsite.model.agency import Agency
 from gxsite.model.crosswalk import Crosswalk
 from gxsite.model.form import Form
 from gxsite.model.report import Attachment, Document, Page, Report
+from gxsite.model.summary import Summary
 
 
 @dataclass(frozen=True)
 class Catalog:
     """Agencies, forms, reports, documents, pages and attachments, each ordered by id and year.
 
-    ``attachments`` are keyed by the report's ``agency/year``.
+    ``reports`` are summaries; ``whole`` gives a report as a whole where a check or a page needs it. ``attachments``
+    are keyed by the report's ``agency/year``.
     """
 
     agencies: dict[str, Agency]
     forms: dict[str, Form]
-    reports: dict[str, Report]
+    reports: dict[str, Summary]
     documents: dict[str, Document]
     pages: dict[str, Page]
     attachments: dict[str, tuple[Attachment, ...]]
     crosswalk: Crosswalk = field(default_factory=Crosswalk)
+    whole: Mapping[str, Report] = field(default_factory=dict)
 
     @cached_property
-    def reports_of(self) -> dict[str, tuple[Report, ...]]:
+    def reports_of(self) -> dict[str, tuple[Summary, ...]]:
         """The reports of each agency, oldest first."""
-        found: dict[str, list[Report]] = {}
+        found: dict[str, list[Summary]] = {}
         for report in self.reports.values():
             found.setdefault(report.agency, []).append(report)
         return {a: tuple(sorted(r, key=lambda x: x.year)) for a, r in found.items()}
 
     @cached_property
-    def reports_in(self) -> dict[int, tuple[Report, ...]]:
+    def reports_in(self) -> dict[int, tuple[Summary, ...]]:
         """The reports of each year, by agency."""
-        found: dict[int, list[Report]] = {}
+        found: dict[int, list[Summary]] = {}
         for report in self.reports.values():
             found.setdefault(report.year, []).append(report)
         return {y: tuple(sorted(found[y], key=lambda x: x.agency)) for y in sorted(found)}

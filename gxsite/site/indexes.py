@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gxsite.model.agency import Agency
-from gxsite.model.report import Document, Report, Status
+from gxsite.model.report import Document
+from gxsite.model.summary import Summary
 from gxsite.site import routes
 from gxsite.site.frame import frame, site_meta
 from gxsite.site.labels import KIND, LEVEL
@@ -28,7 +29,6 @@ from gxsite.site.views import (
 )
 
 NEWEST = 8
-HEADLINE_FIGURES = 3
 
 
 def home_page(portal: Portal) -> tuple[PageView, HomeView]:
@@ -37,12 +37,11 @@ def home_page(portal: Portal) -> tuple[PageView, HomeView]:
     page = frame(
         portal, "home", routes.HOME, portal.config.name, portal.config.description or "政府信息公开工作年度报告"
     )
-    newest = sorted((r for r in catalog.reports.values() if r.published), key=_newness, reverse=True)[:NEWEST]
     view = HomeView(
         intro=portal.config.description,
         agencies=tuple(_tree(portal, "")),
         years=tuple(year_link(y, "", f"{len(catalog.reports_in[y])} 份") for y in portal.years),
-        newest=tuple(_report_line(portal, report, "") for report in newest),
+        newest=tuple(_report_line(portal, report, "") for report in portal.newest(NEWEST, withdrawn=True)),
         documents=tuple(
             _document_line(d, "") for d in sorted(catalog.documents.values(), key=_document_date, reverse=True)
         ),
@@ -53,10 +52,6 @@ def home_page(portal: Portal) -> tuple[PageView, HomeView]:
         agency_count=len(catalog.agencies),
     )
     return page, view
-
-
-def _newness(report: Report) -> tuple[str, str]:
-    return (str(report.published.moment) if report.published else "", report.key)
 
 
 def _tree(portal: Portal, root: str, parent: str = "", depth: int = 0) -> Iterator[AgencyLine]:
@@ -72,30 +67,17 @@ def _agency_line(portal: Portal, agency: Agency, root: str, depth: int = 0) -> A
     return AgencyLine(agency_link(agency, root), KIND.get(agency.kind, ""), depth, years)
 
 
-def _report_line(portal: Portal, report: Report, root: str) -> ReportLine:
+def _report_line(portal: Portal, report: Summary, root: str) -> ReportLine:
     agency, form = portal.catalog.agencies[report.agency], portal.catalog.forms[report.form]
     return ReportLine(
         link=report_link(report, root),
         agency=agency_link(agency, root),
         year=report.year,
-        published=report.published.moment.date if report.published else "",
+        published=report.published.date if report.published else "",
         form=form.title,
-        withdrawn=report.withdrawn is not None,
-        figures=_headline(portal, report),
+        withdrawn=report.withdrawn,
+        figures=tuple(FieldView(*figure) for figure in report.headline),
     )
-
-
-def _headline(portal: Portal, report: Report) -> tuple[FieldView, ...]:
-    """The first figures of each section of the form that the report gives."""
-    form = portal.catalog.forms[report.form]
-    figures: dict[str, FieldView] = {}
-    for ref, (table, row, column) in form.cells.items():
-        cell = report.cell[ref]
-        section = row.under[0] if row.under else table.id
-        is_sum = column is table.columns[-1]
-        if section not in figures and cell.status is Status.REPORTED and is_sum:
-            figures[section] = FieldView(row.label, f"{cell.shown} {row.unit}".rstrip())
-    return tuple(figures.values())[:HEADLINE_FIGURES]
 
 
 def _document_line(document: Document, root: str) -> DocumentLine:
@@ -108,7 +90,7 @@ def agency_page(portal: Portal, agency: Agency) -> tuple[PageView, AgencyView]:
     catalog = portal.catalog
     route = routes.agency(agency.id)
     root = routes.root_of(routes.file_of(route))
-    parents = tuple((a.name, routes.agency(a.id)) for a in _above(portal, agency))
+    parents = tuple((a.name, routes.agency(a.id)) for a in above(portal, agency))
     page = frame(portal, "agency", route, agency.name, f"{agency.name}历年政府信息公开工作年度报告。", parents)
     parent = catalog.agencies.get(agency.parent)
     facts = (
@@ -138,13 +120,13 @@ def _document_date(document: Document) -> str:
     return str(document.published.moment) if document.published else ""
 
 
-def _above(portal: Portal, agency: Agency) -> list[Agency]:
+def above(portal: Portal, agency: Agency) -> list[Agency]:
     """The agencies above one, the topmost first; a circle ends where it closes."""
     trail: list[Agency] = []
-    above = portal.catalog.agencies.get(agency.parent)
-    while above and above not in trail and above is not agency:
-        trail.insert(0, above)
-        above = portal.catalog.agencies.get(above.parent)
+    parent = portal.catalog.agencies.get(agency.parent)
+    while parent and parent not in trail and parent is not agency:
+        trail.insert(0, parent)
+        parent = portal.catalog.agencies.get(parent.parent)
     return trail
 
 
@@ -162,13 +144,12 @@ def year_page(portal: Portal, year: int) -> tuple[PageView, YearView]:
         f"{year}年度已公布的政府信息公开工作年度报告，共{len(reports)}份。",
         (("年度归档", routes.YEARS),),
     )
-    missing = [a for a in catalog.agencies.values() if year in portal.missing_of(a)]
     titles = dict.fromkeys(catalog.forms[report.form].title for report in reports)
     at = portal.years.index(year)
     view = YearView(
         year=year,
         reports=tuple(_report_line(portal, report, root) for report in reports),
-        missing=tuple(agency_link(agency, root) for agency in missing),
+        missing=tuple(agency_link(agency, root) for agency in portal.missing_in.get(year, ())),
         as_of=portal.reference_day,
         form_title="、".join(titles),
         previous=year_link(portal.years[at + 1], root) if at + 1 < len(portal.years) else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gxsite.base.dates import Moment
 from gxsite.model.form import Form
 from gxsite.model.report import Card, Correction, Dated, Document, Page, Report, Withdrawal
+from gxsite.model.summary import Summary
 from gxsite.site import routes
 from gxsite.site.bodies import body_of, no_quotes, quoted_from
 from gxsite.site.frame import Article, frame
@@ -32,9 +33,7 @@ def report_page(portal: Portal, report: Report) -> tuple[PageView, ReportView]:
     route = routes.report(report.agency, report.year)
     root = routes.root_of(routes.file_of(route))
     issuer = report.card.get("issuer") or agency.name
-    series = catalog.reports_of[report.agency]
-    archive = catalog.reports_in[report.year]
-    position, place = series.index(report), archive.index(report)
+    around = portal.around(report.key)
     page = frame(
         portal,
         "report",
@@ -64,19 +63,21 @@ def report_page(portal: Portal, report: Report) -> tuple[PageView, ReportView]:
         sign_off=tuple(FieldView(SIGN_OFF[key], value) for key, value in report.sign_off),
         downloads=downloads_of(portal, report),
         attachments=_attachments(portal, report),
-        previous_year=report_link(series[position - 1], root, f"{series[position - 1].year}年度") if position else None,
-        next_year=report_link(series[position + 1], root, f"{series[position + 1].year}年度")
-        if position + 1 < len(series)
-        else None,
-        previous_agency=_neighbour(portal, archive[place - 1], root) if place else None,
-        next_agency=_neighbour(portal, archive[place + 1], root) if place + 1 < len(archive) else None,
+        previous_year=_year(around.previous_year, root),
+        next_year=_year(around.next_year, root),
+        previous_agency=_neighbour(portal, around.previous_agency, root),
+        next_agency=_neighbour(portal, around.next_agency, root),
         citation=_citation(portal, report, issuer, page.canonical),
     )
     return page, view
 
 
-def _neighbour(portal: Portal, report: Report, root: str) -> LinkView:
-    return report_link(report, root, portal.catalog.agencies[report.agency].name)
+def _year(report: Summary | None, root: str) -> LinkView | None:
+    return report_link(report, root, f"{report.year}年度") if report else None
+
+
+def _neighbour(portal: Portal, report: Summary | None, root: str) -> LinkView | None:
+    return report_link(report, root, portal.catalog.agencies[report.agency].name) if report else None
 
 
 def downloads_of(portal: Portal, report: Report) -> tuple[DownloadView, ...]:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place, phrase
+from gxsite.model.summary import Summary
 from gxsite.site import routes
 from gxsite.site.portal import Portal
 
@@ -25,19 +26,91 @@ class Target(NamedTuple):
     source: str
 
 
-def plan(portal: Portal, statics: Iterable[str]) -> Outcome[tuple[Target, ...]]:
-    """All targets in a fixed order; two targets with one path are a finding, the first one stays."""
+class Plan:
+    """Everything that a build writes, in units: a report with its downloads, or a single file.
+
+    A unit is named ``kind`` or ``kind:key``. The targets of a report are made out when they are asked for: after a
+    change few of them are.
+    """
+
+    def __init__(self, portal: Portal, singles: tuple[Target, ...], dropped: frozenset[Target]) -> None:
+        self.portal = portal
+        self.singles = {f"{t.kind}:{t.key}" if t.key else t.kind: t for t in singles}
+        self.dropped = dropped
+        self._formats = _formats(portal.config.downloads)
+
+    def reports(self) -> Iterator[tuple[str, Summary]]:
+        """The units of the reports."""
+        return ((f"report:{key}", report) for key, report in self.portal.catalog.reports.items())
+
+    def targets(self, unit: str) -> tuple[Target, ...]:
+        """The targets of a unit."""
+        if unit in self.singles:
+            return (self.singles[unit],)
+        report = self.portal.catalog.reports[unit.partition(":")[2]]
+        targets = _of_report(self.portal, report, self._formats)
+        return tuple(t for t in targets if t not in self.dropped) if self.dropped else tuple(targets)
+
+    def units(self) -> Iterator[str]:
+        """The names of all units, in their order."""
+        yield from self.singles
+        yield from (f"report:{key}" for key in self.portal.catalog.reports)
+
+
+def plan(portal: Portal, statics: Iterable[str]) -> Outcome[Plan]:
+    """The plan; of two targets with one path the first stays, and the other is a finding.
+
+    Reports lie in folders of their own, so among them only attachments can be in the way of other files.
+    """
     chosen: dict[str, Target] = {}
     found: list[Diagnostic] = []
-    for target in _targets(portal, statics):
-        folded = target.path.casefold()
-        first = chosen.setdefault(folded, target)
+    dropped: set[Target] = set()
+
+    def choose(target: Target) -> None:
+        first = chosen.setdefault(target.path.casefold(), target)
         if first is not target:
             found.append(_collision(target, first))
-    return Outcome(tuple(chosen.values()), tuple(found))
+            dropped.add(target)
+
+    singles = tuple(_single(portal, statics))
+    for target in singles:
+        choose(target)
+    formats = _formats(portal.config.downloads)
+    for key, report in portal.catalog.reports.items():
+        if key in portal.catalog.attachments:
+            for target in _of_report(portal, report, formats):
+                choose(target)
+        elif portal.moves:
+            choose(_page_of(report))
+    kept = tuple(target for target in singles if target not in dropped)
+    return Outcome(Plan(portal, kept, frozenset(dropped)), tuple(found))
 
 
-def _targets(portal: Portal, statics: Iterable[str]) -> Iterator[Target]:
+def _page_of(report: Summary) -> Target:
+    route = routes.report(report.agency, report.year)
+    return Target(routes.file_of(route), "report", report.key, report.path)
+
+
+def _of_report(portal: Portal, report: Summary, formats: Iterable[tuple[Kind, str]]) -> Iterator[Target]:
+    """The page of a report, its downloads, and its attachments."""
+    page = _page_of(report)
+    yield page
+    stem = f"{routes.report(report.agency, report.year)}{report.agency}-{report.year}"
+    for kind, suffix in formats:
+        yield Target(stem + suffix, kind, page.key, report.path)
+    for attached in portal.catalog.attachments.get(page.key, ()):
+        path = routes.attachment(report.agency, report.year, attached.name)
+        yield Target(path, "attachment", attached.path, attached.path)
+
+
+def _formats(chosen: Iterable[str]) -> list[tuple[Kind, str]]:
+    """The downloads beside each report, with their suffixes."""
+    kinds: tuple[Kind, ...] = ("csv", "excel", "xlsx", "json")
+    wanted = (k for k in kinds if k in chosen or (k == "excel" and "csv" in chosen))
+    return [(kind, routes.SUFFIXES[kind]) for kind in wanted]
+
+
+def _single(portal: Portal, statics: Iterable[str]) -> Iterator[Target]:
     catalog, config = portal.catalog, portal.config
     yield Target(routes.file_of(routes.HOME), "home", "", "")
     yield Target(routes.NOT_FOUND, "404", "", "")
@@ -52,36 +125,12 @@ def _targets(portal: Portal, statics: Iterable[str]) -> Iterator[Target]:
         yield Target(routes.ASSETS + name, "static", name, "")
     for agency in catalog.agencies.values():
         yield Target(routes.file_of(routes.agency(agency.id)), "agency", agency.id, agency.path)
-    for report in catalog.reports.values():
-        yield Target(routes.file_of(routes.report(report.agency, report.year)), "report", report.key, report.path)
-        kinds: tuple[Kind, ...] = ("csv", "excel", "xlsx", "json")
-        for kind in kinds:
-            if kind in config.downloads or (kind == "excel" and "csv" in config.downloads):
-                yield Target(routes.download(report.agency, report.year, kind), kind, report.key, report.path)
-        for attachment in catalog.attachments.get(report.key, ()):
-            path = routes.attachment(report.agency, report.year, attachment.name)
-            yield Target(path, "attachment", attachment.path, attachment.path)
     for key, document in catalog.documents.items():
         yield Target(routes.file_of(routes.document(document.agency, document.slug)), "document", key, document.path)
     for page in catalog.pages.values():
         yield Target(routes.file_of(routes.page(page.slug)), "page", page.slug, page.path)
-    for old in moves(portal):
+    for old in portal.moves:
         yield Target(routes.file_of(old), "moved", old, "")
-
-
-def moves(portal: Portal) -> dict[str, tuple[str, str]]:
-    """Old routes of agencies that had other ids, each with the present route and its title."""
-    catalog = portal.catalog
-    found = {}
-    for agency in catalog.agencies.values():
-        for old in agency.former_ids:
-            found[routes.agency(old)] = (routes.agency(agency.id), agency.name)
-            for report in catalog.reports_of.get(agency.id, ()):
-                found[routes.report(old, report.year)] = (routes.report(agency.id, report.year), report.title)
-            for document in catalog.documents_of.get(agency.id, ()):
-                route = routes.document(agency.id, document.slug)
-                found[routes.document(old, document.slug)] = (route, document.title)
-    return found
 
 
 def _collision(target: Target, first: Target) -> Diagnostic:

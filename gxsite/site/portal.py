@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nlargest
+from typing import NamedTuple
 
 from gxsite.config import Config
 from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
 from gxsite.model.filing import deadline
 from gxsite.model.links import Destination, sources
-from gxsite.model.report import Report
+from gxsite.model.summary import Summary
 from gxsite.site import routes
 from gxsite.site.views import FooterView, LinkView, SiteView, WaiverView
 
 PAGES_IN_NAVIGATION = 6
+
+
+class Around(NamedTuple):
+    """The reports that stand beside one: of the same agency, and of the same year."""
+
+    previous_year: Summary | None
+    next_year: Summary | None
+    previous_agency: Summary | None
+    next_agency: Summary | None
 
 
 @dataclass(frozen=True)
@@ -37,14 +48,50 @@ class Portal:
     @cached_property
     def reference_day(self) -> str:
         """The day by which a report is or is not missing: ``as_of``, else the newest publication in the portal."""
-        return self.as_of or max(
-            (r.published.moment.date for r in self.catalog.reports.values() if r.published), default=""
-        )
+        return self.as_of or max((r.published.date for r in self.catalog.reports.values() if r.published), default="")
 
     @cached_property
     def sources(self) -> dict[str, Destination]:
         """Source files by path, as links in bodies name them."""
         return sources(self.catalog)
+
+    @cached_property
+    def _beside(self) -> dict[str, tuple[Summary | None, Summary | None]]:
+        """The reports before and after each in the archive of its year."""
+        return {
+            report.key: (before, after)
+            for archive in self.catalog.reports_in.values()
+            for before, report, after in zip((None, *archive), archive, (*archive[1:], None), strict=False)
+        }
+
+    def around(self, key: str) -> Around:
+        """The neighbours of a report."""
+        report = self.catalog.reports[key]
+        series = self.catalog.reports_of[report.agency]
+        at = next(i for i, other in enumerate(series) if other is report)
+        return Around(
+            series[at - 1] if at else None, series[at + 1] if at + 1 < len(series) else None, *self._beside[key]
+        )
+
+    @cached_property
+    def moves(self) -> dict[str, tuple[str, str]]:
+        """Old routes of agencies that had other ids, each with the present route and its title."""
+        catalog = self.catalog
+        found = {}
+        for agency in catalog.agencies.values():
+            for old in agency.former_ids:
+                found[routes.agency(old)] = (routes.agency(agency.id), agency.name)
+                for report in catalog.reports_of.get(agency.id, ()):
+                    found[routes.report(old, report.year)] = (routes.report(agency.id, report.year), report.title)
+                for document in catalog.documents_of.get(agency.id, ()):
+                    route = routes.document(agency.id, document.slug)
+                    found[routes.document(old, document.slug)] = (route, document.title)
+        return found
+
+    def newest(self, count: int, *, withdrawn: bool) -> list[Summary]:
+        """The reports that were published last, newest first; those ``withdrawn`` among them or not."""
+        dated = (r for r in self.catalog.reports.values() if r.published and (withdrawn or not r.withdrawn))
+        return nlargest(count, dated, key=lambda r: (r.published, r.key))
 
     @cached_property
     def site(self) -> SiteView:
@@ -72,6 +119,15 @@ class Portal:
         """The years for which an agency is expected to report."""
         first, last = agency.since or 0, agency.until or 9999
         return tuple(year for year in self.expected_years if first <= year <= last)
+
+    @cached_property
+    def missing_in(self) -> dict[int, tuple[Agency, ...]]:
+        """By year the agencies whose report is due and not there."""
+        found: dict[int, list[Agency]] = {}
+        for agency in self.catalog.agencies.values():
+            for year in self.missing_of(agency):
+                found.setdefault(year, []).append(agency)
+        return {year: tuple(agencies) for year, agencies in found.items()}
 
     def missing_of(self, agency: Agency) -> tuple[int, ...]:
         """The years whose report is due and not there, newest first; none for an agency that never filed one here."""
@@ -101,7 +157,7 @@ class Portal:
         return routes.attachment(agency, int(year), "/".join(name))
 
 
-def report_link(report: Report, root: str, label: str = "") -> LinkView:
+def report_link(report: Summary, root: str, label: str = "") -> LinkView:
     """A link to a report."""
     return LinkView(label or report.title, routes.page_href(routes.report(report.agency, report.year), root))
 

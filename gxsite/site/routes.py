@@ -15,6 +15,7 @@ NOT_FOUND = "404.html"
 SITEMAP_XML = "sitemap.xml"
 FEED = "feeds/reports.xml"
 ASSETS = "assets/"
+SUFFIXES = {"csv": ".csv", "excel": ".excel.csv", "xlsx": ".xlsx", "json": ".json"}
 
 
 def agency(agency_id: str) -> str:
@@ -44,8 +45,7 @@ def page(slug: str) -> str:
 
 def download(agency_id: str, number: int, format_id: str) -> str:
     """The file of a download, beside its report."""
-    suffix = {"csv": ".csv", "excel": ".excel.csv", "xlsx": ".xlsx", "json": ".json"}[format_id]
-    return f"{report(agency_id, number)}{agency_id}-{number}{suffix}"
+    return f"{report(agency_id, number)}{agency_id}-{number}{SUFFIXES[format_id]}"
 
 
 def attachment(agency_id: str, number: int, name: str) -> str:

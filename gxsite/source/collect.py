@@ -13,10 +13,12 @@ from gxsite.base.diagnostic import START, Diagnostic, Outcome, Phrase, Place, ph
 from gxsite.model.agency import PAGES, RESERVED, Agency
 from gxsite.model.catalog import Catalog
 from gxsite.model.form import Form
-from gxsite.model.report import Attachment, Document, Page, Report
+from gxsite.model.report import Attachment, Document, Page
+from gxsite.model.summary import Summary
 
 CONTENT = "content"
 _AGENCY_ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
+_REPORT = re.compile(r"content/(?!pages/|forms/)([^/]+)/([0-9]{4})\.md")  # most files of a portal
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 Kind = Literal["agency", "report", "document", "page", "form", "attachment", "stray"]
 
@@ -33,6 +35,9 @@ class Role(NamedTuple):
 
 def role_of(path: str) -> Role:
     """The role of a file, from its path alone (relative to the project)."""
+    plainly = _REPORT.fullmatch(path)
+    if plainly and (number := read_year(plainly[2])):
+        return Role("report", plainly[1], number)
     parts = path.split("/")[1:]
     name = parts[-1]
     stem, dot, suffix = name.rpartition(".")
@@ -71,7 +76,7 @@ def bad_name(role: Role, path: str) -> Diagnostic | None:
 def collect(
     agencies: Iterable[Agency],
     forms: Iterable[Form],
-    reports: Iterable[Report],
+    reports: Iterable[Summary],
     documents: Iterable[Document],
     pages: Iterable[Page],
     attachments: Iterable[tuple[str, Attachment]],
@@ -81,12 +86,12 @@ def collect(
     known = {a.id: a for a in sorted(agencies, key=lambda a: a.id)}
     by_key = {r.key: r for r in sorted(reports, key=lambda r: (r.agency, r.year))}
     papers = {f"{d.agency}/{d.slug}": d for d in sorted(documents, key=lambda d: (d.agency, d.slug))}
-    owned: tuple[Report | Document, ...] = (*by_key.values(), *papers.values())
+    owned: tuple[Summary | Document, ...] = (*by_key.values(), *papers.values())
     for paper in owned:
         if paper.agency not in known:
-            folder = f"{CONTENT}/{paper.agency}"
-            found.append(diagnose("GX806", Place(f"{folder}/agency.yaml", START), folder=folder))
-            known[paper.agency] = Agency(paper.agency, f"{folder}/agency.yaml", paper.agency)
+            agency = stand_in(paper.agency)
+            found.append(diagnose("GX806", Place(agency.path, START), folder=posixpath.dirname(agency.path)))
+            known[paper.agency] = agency
     beside: dict[str, list[Attachment]] = {}
     for key, attachment in sorted(attachments, key=lambda pair: pair[1].path):
         if key in by_key:
@@ -102,6 +107,11 @@ def collect(
         attachments={key: tuple(files) for key, files in beside.items()},
     )
     return Outcome(catalog, tuple(found))
+
+
+def stand_in(agency: str) -> Agency:
+    """An agency whose folder has no file that says who it is: it bears the folder's name."""
+    return Agency(agency, f"{CONTENT}/{agency}/agency.yaml", agency)
 
 
 def attachment_name(path: str) -> str:

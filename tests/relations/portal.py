@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gxsite.base.catalogue import help_lines, message
 from gxsite.base.diagnostic import Diagnostic, Place, Severity
-from gxsite.checks.run import Rules, check_all
+from gxsite.checks.run import Rules, check_portal
 from gxsite.engine.load import Forms, load, load_baseline, load_forms
 from gxsite.model.form import CellRef, Form
 
@@ -80,7 +80,8 @@ class Portal:
         project = load(self.root)
         baseline = load_baseline(self.root, project.config.baseline)
         rules = Rules(dict(project.config.severities), project.config.reconcile, baseline.value)
-        findings = check_all(project.catalog, (*project.found, *baseline.diagnostics), rules)
+        found = (*project.found, *baseline.diagnostics)
+        findings = check_portal(project.catalog, found, project.echoes, rules)
         self.forms = project.catalog.forms
         return [self._found(d) for d in findings.diagnostics]
 

@@ -1,0 +1,104 @@
+"""A build that has nothing to do: nothing that it reads or wrote has another size or time than when it ended.
+
+Only stats are asked for, so hardly any of the program has to be loaded; whenever something differs the build proper
+finds out what that means.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from gxsite.engine.files import walk
+from gxsite.engine.project import CONTENT
+from gxsite.engine.state import State
+
+# A file that changed so short a time ago may change again within the same tick of the clock.
+YOUNG = 2_000_000_000
+LIST = ".gxsite-output"
+
+
+class Quick:
+    """The stamp of everything that a build depends on, taken before it begins; ``files`` are its sources."""
+
+    def __init__(self, root: Path, folder: Path, state: State, options: str) -> None:
+        self.state = state
+        self.folder = str(folder.resolve())
+        self.newest = 0
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        digest = hashlib.blake2b(f"{self.folder}\0{options}\0{epoch}".encode("utf-8", "surrogatepass"))
+        self.files = tuple(walk(root, CONTENT))
+        for path, problem, size, mtime in self.files:
+            self.newest = max(self.newest, mtime)
+            digest.update(f"{path}\0{size}\0{mtime}\0{problem is None}\n".encode("utf-8", "surrogateescape"))
+        for line in self._stats(root):
+            digest.update(line)
+        self.stamp = digest.digest()
+        self.is_old = self.newest < time.time_ns() - YOUNG
+
+    def known(self) -> bytes | None:
+        """How the last build ended, packed, if this one would end in the same way; None if that is not certain."""
+        state = self.state
+        if not self.is_old or state.meta("stamp") != self.stamp or state.meta("open"):
+            return None
+        if state.meta("list") != list_stat(self.folder) or not self._intact():
+            return None
+        return state.meta("result")
+
+    def remember(self, result: bytes) -> None:
+        """A build has ended well. Files younger than the clock's certainty are looked at again next time."""
+        stamp = self.stamp if self.is_old else b""
+        if self.state.meta("stamp") != stamp:
+            self.state.set_meta({"stamp": stamp, "result": result})
+
+    def _intact(self) -> bool:
+        """Whether every file of the output has the size and time that it was left with."""
+        lstat, folder = os.lstat, self.folder + "/"
+        try:
+            for path, _, size, mtime, _ in self.state.files():
+                stat = lstat(folder + path)
+                if stat.st_mtime_ns != mtime or stat.st_size != size:
+                    return False
+        except OSError:
+            return False
+        return True
+
+    def _stats(self, root: Path) -> Iterator[bytes]:
+        """Path, size and time of every other file that a build may read: themes, configuration, baselines."""
+        yield from self._below(f"{root}/themes")
+        for entry in sorted(os.scandir(root), key=lambda e: e.name):
+            if entry.name.endswith((".yaml", ".json")):
+                yield self._line(entry)
+
+    def _below(self, folder: str) -> Iterator[bytes]:
+        try:
+            entries = sorted(os.scandir(folder), key=lambda e: e.name)
+        except OSError:
+            yield b"-"
+            return
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from self._below(entry.path)
+            else:
+                yield self._line(entry)
+
+    def _line(self, entry: os.DirEntry[str]) -> bytes:
+        try:
+            stat = entry.stat()
+        except OSError:
+            return entry.path.encode("utf-8", "surrogateescape")
+        self.newest = max(self.newest, stat.st_mtime_ns)
+        line = f"{entry.path}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_mode}\n"
+        return line.encode("utf-8", "surrogateescape")
+
+
+def list_stat(folder: str) -> bytes:
+    """Size and time of the list in an output folder: while it is as it was left, what it says is known."""
+    try:
+        stat = Path(folder, LIST).stat()
+    except OSError:
+        return b""
+    return f"{stat.st_size} {stat.st_mtime_ns}".encode()

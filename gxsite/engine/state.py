@@ -1,0 +1,223 @@
+"""What earlier runs knew, in one file that may be deleted at any time: read sources, converted bodies, written files.
+
+Everything in it is keyed by content, so a stale entry is never used, only not found. A file that is damaged, or that
+another version of gxsite wrote, is put aside: the next run does all the work, and says so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+NAME = "state.db"
+WAIT = 60.0  # seconds for another process that writes
+_TABLES = """
+create table if not exists meta (name text primary key, value blob) without rowid;
+create table if not exists source (path text primary key, size int, time int, digest blob, context blob, value blob,
+  found blob, asked blob, judged blob);
+create table if not exists whole (path text primary key, digest blob, value blob);
+create table if not exists body (path text primary key, key blob, html blob);
+create table if not exists made (unit text primary key, basis blob, files blob);
+create table if not exists good (path text primary key, digest blob, data blob);
+"""
+
+
+class Source(NamedTuple):
+    """A source as it was read: where and how large it lay on the disk, and what became of it.
+
+    ``time`` is 0 where the file was so young that its stat proves nothing. ``digest`` is that of its bytes,
+    ``context`` that of all else that its reading depends on. ``value`` and ``found`` are packed; ``asked`` is what
+    the relations to other reports depended on, ``judged`` (packed) what they showed.
+    """
+
+    path: str
+    size: int
+    time: int
+    digest: bytes
+    context: bytes
+    value: bytes
+    found: bytes
+    asked: bytes = b""
+    judged: bytes = b""
+
+
+class Record(NamedTuple):
+    """A file that was written: digests of what it was made from, its size and time on the disk, its own digest."""
+
+    path: str
+    inputs: bytes
+    size: int
+    time: int
+    digest: bytes
+
+
+class Made(NamedTuple):
+    """What was written of a unit: what all of it rests on, and its files."""
+
+    basis: bytes
+    files: tuple[Record, ...]
+
+
+class State:
+    """The state of one project. In a folder that cannot be written to it lives in a temporary one."""
+
+    def __init__(self, folder: Path, version: bytes) -> None:
+        self.file = folder / NAME
+        self.note = ""
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
+        self._connections: dict[int, sqlite3.Connection] = {}
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            self._open(version)
+        except (sqlite3.Error, OSError):
+            self._put_aside()
+            try:
+                self._open(version)
+            except (sqlite3.Error, OSError):
+                self._temporary = tempfile.TemporaryDirectory(prefix="gxsite-")
+                self.file = Path(self._temporary.name) / NAME
+                self._open(version)
+
+    def _open(self, version: bytes) -> None:
+        is_new = not self.file.exists()
+        connection = self._connect()
+        known = None if is_new else self._meta(connection, "version")
+        if known != version:
+            if not is_new:
+                self.note = "version"
+            for table in ("meta", "source", "whole", "body", "made"):  # the last good versions are sources, and stay
+                connection.execute(f"drop table if exists {table}")
+            connection.executescript(_TABLES)
+            connection.execute("replace into meta values ('version', ?)", (version,))
+            connection.commit()
+        connection.execute("select count(*) from sqlite_master").fetchone()
+
+    def _put_aside(self) -> None:
+        self.close()
+        self.note = "damaged"
+        with contextlib.suppress(OSError):
+            self.file.unlink(missing_ok=True)
+
+    def _connect(self) -> sqlite3.Connection:
+        """The connection of this process: a forked one must not use that of its parent."""
+        connection = self._connections.get(os.getpid())
+        if connection is None:
+            connection = sqlite3.connect(self.file, timeout=WAIT, check_same_thread=False)
+            connection.execute("pragma synchronous = off")  # the file may be lost; it must not be slow
+            self._connections[os.getpid()] = connection
+        return connection
+
+    def close(self) -> None:
+        """Let go of the file."""
+        connection = self._connections.pop(os.getpid(), None)
+        if connection is not None:
+            with contextlib.suppress(sqlite3.Error):
+                connection.close()
+        if self._temporary is not None:
+            self._temporary.cleanup()
+
+    # -- single values -------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _meta(connection: sqlite3.Connection, name: str) -> bytes | None:
+        try:
+            row = connection.execute("select value from meta where name = ?", (name,)).fetchone()
+        except sqlite3.OperationalError:  # another program's tables
+            return None
+        return row[0] if row else None
+
+    def meta(self, name: str) -> bytes | None:
+        """A value by name."""
+        return self._meta(self._connect(), name)
+
+    def set_meta(self, values: Mapping[str, bytes]) -> None:
+        """Keep some values."""
+        with self._connect() as connection:
+            connection.executemany("replace into meta values (?, ?)", values.items())
+
+    # -- sources -------------------------------------------------------------------------------------------------------
+
+    def sources(self) -> dict[str, Source]:
+        """All sources as they were read last, by path."""
+        rows = self._connect().execute(
+            "select path, size, time, digest, context, value, found, asked, judged from source"
+        )
+        return {row[0]: Source._make(row) for row in rows}
+
+    def keep_sources(self, sources: Iterable[Source], gone: Iterable[str] = ()) -> None:
+        """Remember sources as they were read now, forget those that are gone."""
+        with self._connect() as connection:
+            connection.executemany("replace into source values (?, ?, ?, ?, ?, ?, ?, ?, ?)", sources)
+            for table in ("source", "whole", "body"):
+                connection.executemany(f"delete from {table} where path = ?", [(path,) for path in gone])
+
+    def keep_wholes(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """Remember reports: path, digest, packed report."""
+        with self._connect() as connection:
+            connection.executemany("replace into whole values (?, ?, ?)", rows)
+
+    def whole(self, path: str) -> bytes | None:
+        """A packed report."""
+        row = self._connect().execute("select value from whole where path = ?", (path,)).fetchone()
+        return row[0] if row else None
+
+    # -- bodies --------------------------------------------------------------------------------------------------------
+
+    def body(self, path: str, key: bytes) -> bytes | None:
+        """A packed body, if it was made from what ``key`` is the digest of."""
+        row = self._connect().execute("select html from body where path = ? and key = ?", (path, key)).fetchone()
+        return row[0] if row else None
+
+    def keep_bodies(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """Remember bodies: path, key, packed HTML."""
+        with self._connect() as connection:
+            connection.executemany("replace into body values (?, ?, ?)", rows)
+
+    # -- what was written ----------------------------------------------------------------------------------------------
+
+    def made(self) -> dict[str, Made]:
+        """What was written, by unit."""
+        rows = self._connect().execute("select unit, basis, files from made")
+        return {unit: Made(basis, tuple(map(Record._make, marshal.loads(files)))) for unit, basis, files in rows}
+
+    def files(self) -> Iterator[tuple[str, bytes, int, int, bytes]]:
+        """The fields of all records."""
+        for (files,) in self._connect().execute("select files from made"):
+            yield from marshal.loads(files)
+
+    def keep_made(self, units: Mapping[str, Made], gone: Iterable[str]) -> None:
+        """Remember what was written, forget units that are gone."""
+        with self._connect() as connection:
+            rows = (
+                (unit, made.basis, marshal.dumps([tuple(r) for r in made.files], 2)) for unit, made in units.items()
+            )
+            connection.executemany("replace into made values (?, ?, ?)", rows)
+            connection.executemany("delete from made where unit = ?", [(unit,) for unit in gone])
+
+    def forget_made(self) -> None:
+        """Nothing of what was written is known."""
+        with self._connect() as connection:
+            connection.execute("delete from made")
+
+    # -- last good versions --------------------------------------------------------------------------------------------
+
+    def good(self, path: str) -> bytes | None:
+        """The last good version of a source."""
+        row = self._connect().execute("select data from good where path = ?", (path,)).fetchone()
+        return row[0] if row else None
+
+    def good_digests(self) -> dict[str, bytes]:
+        """The digests of all last good versions."""
+        return dict(self._connect().execute("select path, digest from good").fetchall())
+
+    def keep_good(self, rows: Iterable[tuple[str, bytes, bytes]], gone: Iterable[str] = ()) -> None:
+        """Remember good versions: path, digest, bytes."""
+        with self._connect() as connection:
+            connection.executemany("replace into good values (?, ?, ?)", rows)
+            connection.executemany("delete from good where path = ?", [(path,) for path in gone])

@@ -1,0 +1,183 @@
+"""What the portal has to know of a report without holding all of it: the part that lists, links and series need."""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from gxsite.base.dates import Moment
+from gxsite.base.diagnostic import Place, Span
+from gxsite.base.lazy import Lazy
+from gxsite.model.crosswalk import Crosswalk
+from gxsite.model.form import CellRef, Form
+from gxsite.model.report import Cell, Link, Report, Scope, Status, Waiver
+
+HEADLINE_FIGURES = 3
+
+
+class Details(NamedTuple):
+    """The part of a summary that is seldom asked for.
+
+    ``cell`` holds the cells that other reports ask of this one, and those of its own that are compared with them.
+    """
+
+    cell: dict[CellRef, Cell]
+    unit: dict[str, str]
+    table_span: Span
+    links: tuple[Link, ...]
+    waivers: tuple[Waiver, ...]
+    index_place: Place | None
+
+
+class Summary(NamedTuple):
+    """A report in short.
+
+    ``digest`` is that of its source; ``blurb`` its summary in words; ``headline`` are the first figures as (label,
+    words); ``targets`` are those of the links in its body; ``face`` is a digest of all that lists show of the report;
+    ``settled`` says that all relations within the report hold between exact figures, so that only those to other
+    reports are left to be judged.
+    """
+
+    agency: str
+    year: int
+    path: str
+    digest: bytes
+    title: str
+    form: str
+    published: Moment | None
+    scope: Scope | None
+    withdrawn: bool
+    damaged: bool
+    settled: bool
+    blurb: str
+    headline: tuple[tuple[str, str], ...]
+    index_number: str
+    targets: tuple[str, ...]
+    has_waivers: bool
+    face: bytes
+    details: Lazy[Details]
+
+    @property
+    def key(self) -> str:
+        """``tanghe/2018``."""
+        return f"{self.agency}/{self.year}"
+
+    @property
+    def cell(self) -> Mapping[CellRef, Cell]:
+        """The cells that are compared between reports."""
+        return self.details.get().cell
+
+    @property
+    def unit(self) -> Mapping[str, str]:
+        """Units that the report gives where the form leaves them open, by cell."""
+        return self.details.get().unit
+
+    @property
+    def table_span(self) -> Span:
+        """The place of the table in the file."""
+        return self.details.get().table_span
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links of the body."""
+        return self.details.get().links if self.targets else ()
+
+    @property
+    def waivers(self) -> tuple[Waiver, ...]:
+        """The findings that the agency explains."""
+        return self.details.get().waivers if self.has_waivers else ()
+
+    @property
+    def index_place(self) -> Place | None:
+        """The place of the index number."""
+        return self.details.get().index_place
+
+
+def pack(summary: Summary) -> bytes:
+    """A summary as bytes that are quickly read."""
+    plain: list[object] = [*summary]
+    plain[_PUBLISHED] = tuple(summary.published) if summary.published else None
+    plain[_DETAILS] = summary.details.packed()
+    return marshal.dumps(plain, 2)
+
+
+def unpack(data: bytes) -> Summary:
+    """A summary from its bytes."""
+    plain = marshal.loads(data)
+    if plain[_PUBLISHED]:
+        plain[_PUBLISHED] = Moment._make(plain[_PUBLISHED])
+    plain[_DETAILS] = Lazy.of(plain[_DETAILS])
+    return Summary._make(plain)
+
+
+_PUBLISHED, _DETAILS = (Summary._fields.index(name) for name in ("published", "details"))
+
+Asked = Mapping[str, tuple[CellRef, ...]]
+
+
+def asked(forms: Iterable[Form], crosswalk: Crosswalk) -> Asked:
+    """By form the cells that relations between reports ask for: of its own, and of those on other forms."""
+    forms = tuple(forms)
+    found: dict[str, set[CellRef]] = {form.id: set() for form in forms}
+    for form in forms:
+        across = [e for e in form.equations if e.reaches("previous") or e.reaches("children")]
+        found[form.id] |= {t.ref for e in across for t in e.left + e.right if t.ref and t.when == "now"}
+        for ref in form.reaching["previous"] | form.reaching["children"]:
+            for other in forms:
+                counterpart = crosswalk.counterpart(ref, form.id, other.id)
+                if counterpart:
+                    found[other.id].add(counterpart)
+    return {form.id: tuple(ref for ref in form.cells if ref in found[form.id]) for form in forms}
+
+
+def summarise(report: Report, form: Form | None, cells: Iterable[CellRef], digest: bytes, settled: bool) -> Summary:
+    """The summary of a report; ``cells`` are those that are compared between reports."""
+    details = Details(
+        {ref: report.cell[ref] for ref in cells if ref in report.cell},
+        report.unit,
+        report.table_span,
+        report.body.links,
+        report.waivers,
+        report.card.index_place,
+    )
+    published = report.published.moment if report.published else None
+    headline = _headline(report, form) if form else ()
+    blurb = report.card.get("summary")
+    shown = (report.key, report.title, report.form, published, report.withdrawn is None, blurb, headline)
+    return Summary(
+        agency=report.agency,
+        year=report.year,
+        path=report.path,
+        digest=digest,
+        title=report.title,
+        form=report.form,
+        published=published,
+        scope=report.scope,
+        withdrawn=report.withdrawn is not None,
+        damaged=report.damaged,
+        settled=settled,
+        blurb=blurb,
+        headline=headline,
+        index_number=report.card.get("index_number"),
+        targets=tuple(dict.fromkeys(link.target for link in report.body.links)),
+        has_waivers=bool(report.waivers),
+        face=hashlib.blake2b(repr(shown).encode(), digest_size=8).digest(),
+        details=Lazy(details),
+    )
+
+
+def _headline(report: Report, form: Form) -> tuple[tuple[str, str], ...]:
+    """The first figure of each section of the form that the report gives, totals where there are several columns."""
+    figures: dict[str, tuple[str, str]] = {}
+    for ref, (table, row, column) in form.cells.items():
+        section = row.under[0] if row.under else table.id
+        if section in figures or column is not table.columns[-1]:
+            continue
+        cell = report.cell[ref]
+        if cell.status is Status.REPORTED:
+            figures[section] = (row.label, f"{cell.shown} {row.unit}".rstrip())
+            if len(figures) == HEADLINE_FIGURES:
+                break
+    return tuple(figures.values())

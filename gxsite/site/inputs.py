@@ -1,0 +1,235 @@
+"""What every target is made from, as a row of short digests with a name each.
+
+A target is stale when its row differs from that of the file that was written; the first name whose digest differs is
+the reason. The first digest of a row stands for what all targets of a kind share: code, configuration, templates.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from gxsite.model.agency import Agency
+from gxsite.model.links import resolve
+from gxsite.model.summary import Summary
+from gxsite.site import indexes
+from gxsite.site.exports import feed_of
+from gxsite.site.plan import Target
+from gxsite.site.portal import Portal
+
+SIZE = 8
+NONE = bytes(SIZE)
+DATA = ("csv", "excel", "xlsx", "json")
+
+
+def short(value: object) -> bytes:
+    """A digest of a plain value."""
+    return hashlib.blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=SIZE).digest()
+
+
+def one(data: bytes) -> bytes:
+    """A digest of some bytes, or of digests put together."""
+    return hashlib.blake2b(data, digest_size=SIZE).digest()
+
+
+class Inputs:
+    """The inputs of the targets of a portal.
+
+    ``shared`` are the digests by kind of target; ``sources`` those of the source files by path, ``forms`` those of the
+    forms by id, ``statics`` those of the theme's static files by name.
+    """
+
+    def __init__(
+        self,
+        portal: Portal,
+        shared: Mapping[str, bytes],
+        sources: Mapping[str, bytes],
+        forms: Mapping[str, bytes],
+        statics: Mapping[str, bytes],
+    ) -> None:
+        self.portal = portal
+        self.catalog = portal.catalog
+        self.shared = shared
+        self.sources = sources
+        self.statics = statics
+        self._form = {form: (data or NONE)[:SIZE] for form, data in forms.items()}
+        self._name = {agency.id: short((agency.id, agency.name)) for agency in portal.catalog.agencies.values()}
+
+    def of(self, target: Target) -> bytes:
+        """The digests of all that a target is made from, one after the other."""
+        shared = self.shared[target.kind]
+        match target.kind:
+            case "report":
+                return shared + self._report(self.catalog.reports[target.key])
+            case "csv" | "excel" | "xlsx" | "json":
+                report = self.catalog.reports[target.key]
+                return shared + report.digest[:SIZE] + self._form[report.form] + self._name[report.agency]
+            case "agency":
+                return shared + self._agency(self.catalog.agencies[target.key])
+            case "year":
+                return shared + self._year(int(target.key))
+            case "document":
+                document = self.catalog.documents[target.key]
+                name = self._name[document.agency]
+                return (
+                    shared
+                    + self._source(target)
+                    + name
+                    + self._paper(target.source, [link.target for link in document.body.links])
+                )
+            case "page":
+                page = self.catalog.pages[target.key]
+                return (
+                    shared
+                    + self._source(target)
+                    + NONE
+                    + self._paper(target.source, [link.target for link in page.body.links])
+                )
+            case "attachment":
+                return shared + self._source(target)
+            case "static":
+                return shared + self.statics[target.key]
+            case _:
+                return shared + self._whole(target)
+
+    @cached_property
+    def ground(self) -> bytes:
+        """What the files of all reports rest on beside their own sources and notices.
+
+        While it is the same, a report whose source and notices are the same has the same inputs.
+        """
+        catalog = self.catalog
+        kinds = [digest for _, digest in sorted(self.shared.items())]
+        around = [(key, self._name[report.agency]) for key, report in catalog.reports.items()]
+        others = (list(catalog.documents), list(catalog.pages), list(catalog.agencies), catalog.attachments)
+        return short((kinds, sorted(self._form.items()), around, others))
+
+    def basis(self, report: Summary) -> bytes:
+        """What all files of a report rest on."""
+        return self.ground + report.digest[:SIZE] + self._notices(report.path)
+
+    def names(self, target: Target) -> Iterator[str]:
+        """The names of the digests of a target, in their order."""
+        yield "shared"
+        match target.kind:
+            case "report" | "csv" | "excel" | "xlsx" | "json":
+                report = self.catalog.reports[target.key]
+                yield from (f"report:{target.key}", f"form:{report.form}", f"agency:{report.agency}")
+                yield from ("neighbours", "links", "notices", "attachments")
+            case "agency":
+                yield from (f"agency:{target.key}", "agencies", "missing", "documents")
+                yield from (f"summary:{r.key}" for r in self.catalog.reports_of.get(target.key, ()))
+            case "year":
+                yield from ("agencies", "missing", "years")
+                yield from (f"summary:{r.key}" for r in self.catalog.reports_in[int(target.key)])
+            case "document" | "page":
+                yield from (target.source, "agency", "links", "notices")
+            case "attachment" | "static":
+                yield target.source or f"static:{target.key}"
+            case _:
+                yield "view"
+
+    def _source(self, target: Target) -> bytes:
+        return self.sources[target.source][:SIZE]
+
+    def _report(self, report: Summary) -> bytes:
+        around = self.portal.around(report.key)
+        beside = b"|".join(str(other.year).encode() + self._name[other.agency] if other else b"-" for other in around)
+        attached = self.catalog.attachments.get(report.key)
+        return b"".join(
+            (
+                report.digest[:SIZE],
+                self._form[report.form],
+                self._name[report.agency],
+                one(beside),
+                self._paper(report.path, report.targets),
+                short(attached) if attached else NONE,
+            )
+        )
+
+    def _paper(self, path: str, links: Sequence[str]) -> bytes:
+        """Where the links of a body lead, and what a notice says of the file."""
+        known = self.portal.sources if links else {}
+        lead = short([resolve(target, path, known) for target in links]) if links else NONE
+        return lead + self._notices(path)
+
+    def _notices(self, path: str) -> bytes:
+        """What a notice says of a file."""
+        waivers, held = self.portal.waivers.get(path, ()), path in self.portal.held
+        return short((waivers, held)) if waivers or held else NONE
+
+    def _agency(self, agency: Agency) -> bytes:
+        catalog = self.catalog
+        above = [(a.id, a.name) for a in indexes.above(self.portal, agency)]
+        below = [self._lines[child.id] for child in catalog.children.get(agency.id, ())]
+        documents = [self._document_faces[d.path] for d in catalog.documents_of.get(agency.id, ())]
+        return b"".join(
+            (
+                self._agency_digest(agency),
+                short((above, below)) if above or below else NONE,
+                short((self.portal.missing_of(agency), self.portal.reference_day)),
+                short(documents) if documents else NONE,
+                *(report.face for report in catalog.reports_of.get(agency.id, ())),
+            )
+        )
+
+    def _agency_digest(self, agency: Agency) -> bytes:
+        """An agency with a file of its own is known by it, another by its folder."""
+        return self.sources.get(agency.path, b"")[:SIZE] or self._name[agency.id]
+
+    @cached_property
+    def _lines(self) -> dict[str, bytes]:
+        """What a list of agencies shows of each."""
+        reports = self.catalog.reports_of
+        return {
+            a.id: short((a.id, a.name, a.kind, a.parent, [(r.year, r.title) for r in reports.get(a.id, ())]))
+            for a in self.catalog.agencies.values()
+        }
+
+    @cached_property
+    def _document_faces(self) -> dict[str, bytes]:
+        """What lists show of each document."""
+        documents = self.catalog.documents.values()
+        return {d.path: short((d.slug, d.title, d.published and d.published.moment)) for d in documents}
+
+    @cached_property
+    def _names(self) -> bytes:
+        return one(b"".join(self._name.values()))
+
+    def _year(self, year: int) -> bytes:
+        missing = [agency.id for agency in self.portal.missing_in.get(year, ())]
+        reports = self.catalog.reports_in[year]
+        return b"".join(
+            (
+                self._names,
+                short((missing, self.portal.reference_day)),
+                short(self.portal.years),
+                *(report.face for report in reports),
+            )
+        )
+
+    def _whole(self, target: Target) -> bytes:
+        """Targets of which there is one, or few: what they show is their input."""
+        portal, catalog = self.portal, self.catalog
+        match target.kind:
+            case "home":
+                newest = [r.face for r in portal.newest(indexes.NEWEST, withdrawn=True)]
+                counts = [(year, len(catalog.reports_in[year])) for year in portal.years]
+                pages = [(p.slug, p.title, p.description) for p in catalog.pages.values()]
+                shown = (newest, counts, pages, list(self._document_faces.values()), list(self._lines.values()))
+                return short(shown)
+            case "sitemap" | "years":
+                counts = [(year, len(catalog.reports_in[year])) for year in portal.years]
+                titles = [(p.slug, p.title) for p in catalog.pages.values()]
+                return short((counts, titles, list(self._document_faces.items()), list(self._lines.values())))
+            case "sitemap.xml":
+                reports = [(key, r.published) for key, r in catalog.reports.items()]
+                documents = [(key, d.published and d.published.moment) for key, d in catalog.documents.items()]
+                return short((portal.years, reports, documents, list(catalog.agencies), list(catalog.pages)))
+            case "feed":
+                return short(feed_of(portal))
+            case "moved":
+                return short(portal.moves[target.key])
+            case _:
+                return NONE

@@ -1,0 +1,195 @@
+"""Builds after builds: only what a change reaches is made again, every file says why, and the state may be lost."""
+
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gxsite.base.catalogue import message
+from gxsite.engine.build import build
+from gxsite.engine.result import Result
+from gxsite.render.body import BodyEngine
+from tests.needs import ROOT
+
+STATE = ".gxsite/state.db"
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Path:
+    """The small golden portal, built once, long enough ago for its stats to be trusted."""
+    root = tmp_path / "portal"
+    shutil.copytree(ROOT / "tests/golden/full/project", root)
+    for path in root.rglob("*"):
+        if path.is_file():
+            os.utime(path, (1_600_000_000, 1_600_000_000))
+    assert not once(root).stopped
+    return root
+
+
+def once(root: Path, *, verify: bool = False) -> Result:
+    return build(root, jobs=1, verify=verify)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Change a file so that its age, by its stat, is certain too."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    at = time.time() - 60
+    os.utime(path, (at, at))
+
+
+def reasons(result: Result) -> dict[str, str]:
+    return {path: what or cause for path, cause, what in result.reasons}
+
+
+def test_nothing_changed_nothing_done(portal: Path) -> None:
+    before = tree(portal / "build")
+    again = once(portal)
+    assert (again.changed, again.removed, again.reasons) == ((), (), ())
+    assert again.made == len(before) - 1  # without the list
+    assert tree(portal / "build") == before
+
+
+def test_findings_are_told_again(portal: Path) -> None:
+    first = build(portal, jobs=1, strict=True, output=portal.parent / "other")
+    again = build(portal, jobs=1, strict=True, output=portal.parent / "other")
+    assert [message(d, "en") for d in first.findings] == [message(d, "en") for d in again.findings] != []
+
+
+def test_an_edit_of_a_body_makes_one_page(portal: Path) -> None:
+    report = next(portal.glob("content/hecheng/2015.md"))
+    report.write_text(report.read_text("utf-8") + "\n又一段。\n", "utf-8")
+    assert reasons(once(portal)) == {
+        "hecheng/2015/index.html": "report:hecheng/2015",
+        "hecheng/2015/hecheng-2015.csv": "report:hecheng/2015",
+        "hecheng/2015/hecheng-2015.excel.csv": "report:hecheng/2015",
+        "hecheng/2015/hecheng-2015.xlsx": "report:hecheng/2015",
+        "hecheng/2015/hecheng-2015.json": "report:hecheng/2015",
+    }
+    assert "又一段。" in (portal / "build/hecheng/2015/index.html").read_text("utf-8")
+
+
+def test_a_title_reaches_the_lists_that_show_it(portal: Path) -> None:
+    change(portal / "content/hecheng/2015.md", "title: ", "title: 新")
+    made = reasons(once(portal))
+    assert made["hecheng/index.html"] == made["years/2015/index.html"] == "summary:hecheng/2015"
+    assert "years/2016/index.html" not in made
+
+
+def test_a_report_that_goes_shortens_the_lists(portal: Path) -> None:
+    (portal / "content/hecheng/2016.md").unlink()
+    result = once(portal)
+    made = reasons(result)
+    assert made["hecheng/index.html"] == "list"
+    assert made["hecheng/2015/index.html"] == "neighbours"
+    assert "hecheng/2016/index.html" in result.removed
+    assert not (portal / "build/hecheng/2016").exists()
+
+
+def test_a_theme_edit_converts_no_body_again(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(ROOT / "themes/default", portal / "themes/default")
+    template = portal / "themes/default/templates/base.html"
+    template.write_text(template.read_text("utf-8").replace("跳到主要内容", "跳到正文"), "utf-8")
+
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(BodyEngine, "convert", refuse)
+    result = once(portal)
+    assert "hecheng/2015/index.html" in result.changed
+    assert not [path for path in result.changed if path.endswith((".csv", ".json", ".xlsx"))]
+
+
+def test_a_file_that_was_tampered_with_is_made_again(portal: Path) -> None:
+    (portal / "build/hecheng/2015/index.html").unlink()
+    (portal / "build/years/index.html").write_bytes(b"x")
+    expected = {"hecheng/2015/index.html": "altered", "years/index.html": "altered"}
+    result = once(portal)
+    assert reasons(result) == expected
+    assert set(result.changed) == expected.keys()
+
+
+def quietly_alter(path: Path) -> None:
+    """Other bytes of the same size, with the time that the file had."""
+    stat, data = path.stat(), path.read_bytes()
+    path.write_bytes(data[:-1] + b"!")
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def test_only_reading_finds_what_keeps_size_and_time(portal: Path) -> None:
+    page = portal / "build/hecheng/2015/index.html"
+    good = page.read_bytes()
+    quietly_alter(page)
+    assert once(portal).reasons == ()
+    assert reasons(once(portal, verify=True)) == {"hecheng/2015/index.html": "altered"}
+    assert page.read_bytes() == good
+
+
+def lose(state: Path) -> None:
+    state.unlink()
+
+
+def truncate(state: Path) -> None:
+    state.write_bytes(state.read_bytes()[:5000])
+
+
+def scribble(state: Path) -> None:
+    state.write_bytes(b"gxsite" * 1000)
+
+
+@pytest.mark.parametrize(("spoil", "note"), [(lose, ""), (truncate, "damaged"), (scribble, "damaged")])
+def test_the_state_may_be_lost_or_damaged(portal: Path, spoil: Callable[[Path], None], note: str) -> None:
+    before = tree(portal / "build")
+    quietly_alter(portal / "build/hecheng/2015/index.html")
+    spoil(portal / STATE)
+    result = once(portal)
+    assert result.note == note
+    assert result.changed == ("hecheng/2015/index.html",)
+    assert tree(portal / "build") == before
+
+
+def test_another_version_of_the_program_makes_everything_again(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gxsite.engine.build.code_version", lambda: b"another")
+    result = once(portal)
+    assert result.note == "version"
+    assert {reason.cause for reason in result.reasons} == {"new"}
+    assert result.changed == ()
+
+
+def test_a_portal_whose_state_cannot_be_written_is_built_all_the_same(portal: Path) -> None:
+    shutil.rmtree(portal / ".gxsite")
+    (portal / ".gxsite").write_bytes(b"")
+    before = tree(portal / "build")
+    assert once(portal).changed == ()
+    assert tree(portal / "build") == before
+
+
+def test_the_state_can_lie_elsewhere(portal: Path, tmp_path: Path) -> None:
+    shutil.rmtree(portal / ".gxsite")
+    build(portal, jobs=1, cache=tmp_path / "cache")
+    assert (tmp_path / "cache" / "state.db").is_file()
+    assert not (portal / ".gxsite").exists()
+
+
+def test_two_outputs_of_one_project(portal: Path, tmp_path: Path) -> None:
+    first = tree(portal / "build")
+    for _ in range(2):
+        assert not build(portal, tmp_path / "other", jobs=1).stopped
+        assert not once(portal).stopped
+    assert tree(tmp_path / "other") == tree(portal / "build") == first
+
+
+def test_processes_make_the_same_bytes(portal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gxsite.engine.steps.WORTH_A_FORK", 2)
+    monkeypatch.setattr("gxsite.engine.load.WORTH_A_FORK", 2)
+    result = build(portal, tmp_path / "other", jobs=3, cache=tmp_path / "cache")
+    assert len(result.changed) == result.made
+    assert tree(tmp_path / "other") == tree(portal / "build")
