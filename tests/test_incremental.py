@@ -189,7 +189,7 @@ def test_two_outputs_of_one_project(portal: Path, tmp_path: Path) -> None:
 
 def test_processes_make_the_same_bytes(portal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gxsite.engine.steps.WORTH_A_FORK", 2)
-    monkeypatch.setattr("gxsite.engine.load.WORTH_A_FORK", 2)
+    monkeypatch.setattr("gxsite.engine.sources.WORTH_A_FORK", 2)
     result = build(portal, tmp_path / "other", jobs=3, cache=tmp_path / "cache")
     assert len(result.changed) == result.made
     assert tree(tmp_path / "other") == tree(portal / "build")

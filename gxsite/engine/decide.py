@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping
-from hashlib import blake2b
+from collections.abc import Mapping, Set
 from itertools import chain
 from typing import Literal, NamedTuple
 
 from gxsite.engine.make import Task
-from gxsite.engine.state import Made, Record
+from gxsite.engine.state import Record, State
 from gxsite.site.inputs import SIZE, Inputs
 from gxsite.site.plan import Plan, Target
 
@@ -27,39 +25,40 @@ class Reason(NamedTuple):
 class Decision(NamedTuple):
     """The work to be done, with its reasons.
 
-    ``fresh`` are by unit the records of files that are as they should be, for the units of which some are not;
-    ``basis`` is what these units rest on now.
+    For the units of which some file is not as it should be: ``before`` are all their records, ``fresh`` those of files
+    that are right, ``basis`` what they rest on now. ``gone`` are the records of units that are no more.
     """
 
     tasks: tuple[Task, ...]
     reasons: tuple[Reason, ...]
+    before: Mapping[str, tuple[Record, ...]]
     fresh: Mapping[str, tuple[Record, ...]]
     basis: Mapping[str, bytes]
+    gone: Mapping[str, tuple[Record, ...]]
 
 
-def decide(
-    plan: Plan,
-    inputs: Inputs,
-    made: Mapping[str, Made],
-    intact: Callable[[Record], bool],
-) -> Decision:
-    """The targets whose inputs differ from those that were recorded, or whose file is not as it was left."""
+def decide(plan: Plan, inputs: Inputs, state: State, altered: Set[str]) -> Decision:
+    """The targets whose inputs differ from those that were recorded, or whose file was ``altered``."""
+    bases = state.bases()
+    disturbed = state.units_of(altered) if altered else frozenset()
     tasks: list[Task] = []
     reasons: list[Reason] = []
+    before: dict[str, tuple[Record, ...]] = {}
     fresh: dict[str, tuple[Record, ...]] = {}
     basis: dict[str, bytes] = {}
     singles = ((unit, inputs.of(target)) for unit, target in plan.singles.items())
     reports = ((unit, inputs.basis(report)) for unit, report in plan.reports())
     for unit, now in chain(singles, reports):
-        known = made.get(unit)
-        if known and known.basis == now and all(map(intact, known.files)):
+        known = bases.pop(unit, None)
+        if known == now and unit not in disturbed:
             continue
-        records = {record.path: record for record in known.files} if known else {}
+        before[unit] = state.records(unit) if known is not None else ()
+        records = {record.path: record for record in before[unit]}
         stale: list[tuple[Target, bytes]] = []
         good: list[Record] = []
         for target in plan.targets(unit):
             wanted, record = inputs.of(target), records.get(target.path)
-            reason = _reason(target, wanted, record, inputs, intact)
+            reason = _reason(target, wanted, record, inputs, altered)
             if reason:
                 stale.append((target, wanted))
                 reasons.append(reason)
@@ -68,18 +67,17 @@ def decide(
         if stale:
             tasks.append(Task(unit, tuple(stale)))
         fresh[unit], basis[unit] = tuple(good), now
-    return Decision(tuple(tasks), tuple(reasons), fresh, basis)
+    gone = {unit: state.records(unit) for unit in bases}
+    return Decision(tuple(tasks), tuple(reasons), before, fresh, basis, gone)
 
 
-def _reason(
-    target: Target, wanted: bytes, record: Record | None, inputs: Inputs, intact: Callable[[Record], bool]
-) -> Reason | None:
+def _reason(target: Target, wanted: bytes, record: Record | None, inputs: Inputs, altered: Set[str]) -> Reason | None:
     """Why a target is to be made, None if it is not."""
     if record is None:
         return Reason(target.path, "new")
     if record.inputs != wanted:
         return Reason(target.path, "changed", _what(record.inputs, wanted, target, inputs))
-    return None if intact(record) else Reason(target.path, "altered")
+    return Reason(target.path, "altered") if record.path in altered else None
 
 
 def _what(before: bytes, now: bytes, target: Target, inputs: Inputs) -> str:
@@ -92,32 +90,3 @@ def _what(before: bytes, now: bytes, target: Target, inputs: Inputs) -> str:
         if before[i * SIZE : (i + 1) * SIZE] != now[i * SIZE : (i + 1) * SIZE]:
             return name
     return "shared"
-
-
-def by_stat(folder: str) -> Callable[[Record], bool]:
-    """Whether a file in a folder has the size and time that it was left with."""
-
-    def intact(record: Record) -> bool:
-        try:
-            stat = os.lstat(f"{folder}/{record.path}")
-        except OSError:
-            return False
-        return stat.st_mtime_ns == record.time and stat.st_size == record.size
-
-    return intact
-
-
-def by_digest(folder: str) -> Callable[[Record], bool]:
-    """Whether a file in a folder has the bytes that were written."""
-
-    def intact(record: Record) -> bool:
-        place = f"{folder}/{record.path}"
-        try:
-            if os.path.islink(place):
-                return False
-            with open(place, "rb") as file:
-                return blake2b(file.read(), digest_size=8).digest() == record.digest
-        except OSError:
-            return False
-
-    return intact

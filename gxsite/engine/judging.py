@@ -3,60 +3,61 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from gxsite.base.diagnostic import Diagnostic
 from gxsite.checks.relations import Echo, Judged
 from gxsite.checks.run import NOTHING_JUDGED, Mended, Rules, judge_report
 from gxsite.engine.reading import blake
-from gxsite.engine.state import Source
+from gxsite.engine.sources import Sources
 from gxsite.model.catalog import Catalog
 from gxsite.model.summary import Summary
 
 
-def judge_all(
-    catalog: Catalog,
-    rules: Rules,
-    digests: Mapping[str, bytes],
-    sources: dict[str, Source],
-    forms: bytes,
-    changed: set[str],
-) -> tuple[list[Diagnostic], list[Echo]]:
-    """What the relations of all reports show, in order of years within an agency.
+def judge_all(catalog: Catalog, rules: Rules, sources: Sources, forms: bytes) -> tuple[list[Diagnostic], list[Echo]]:
+    """What the relations of all reports show, in order of years within an agency; what is new is remembered.
 
     What a judgement rests on is the report, its form, its agency, the portal's severities, and the reports of the year
-    before with their suspects. Where none of these changed the remembered judgement stands; the others are put into
-    ``sources``, their paths into ``changed``.
+    before with their suspects. Where none of these changed the remembered judgement stands; in an agency of which no
+    source was touched, nor of one that it continues, there is nothing to ask.
     """
     ground = blake(forms + repr(sorted(rules.severities.items())).encode())
+    touched = _touched(catalog, sources) if sources.state.meta("ground") == ground else catalog.agencies.keys()
     found: list[Diagnostic] = []
     echoes: list[Echo] = []
     mended: dict[str, Mended] = {}
     for key, report in catalog.reports.items():
-        source = sources[report.path]
-        asked = _asked(report, catalog, digests, mended, ground)
+        source = sources.now[report.path]
+        asked = _asked(report, catalog, sources, mended, ground) if report.agency in touched else source.asked
         if source.asked == asked:
             judged: Judged = pickle.loads(source.judged) if source.judged else NOTHING_JUDGED
         else:
             judged = judge_report(report, catalog, mended, rules)
-            packed = pickle.dumps(judged, 5) if judged != NOTHING_JUDGED else b""
-            sources[report.path] = source._replace(asked=asked, judged=packed)
-            changed.add(report.path)
+            sources.judged(report.path, asked, pickle.dumps(judged, 5) if judged != NOTHING_JUDGED else b"")
         if judged is not NOTHING_JUDGED:
             found += judged.diagnostics
             echoes += judged.echoes
             if judged.mended:
                 mended[key] = judged.mended
+    sources.keep()
+    if sources.state.meta("ground") != ground:
+        sources.state.set_meta({"ground": ground})
     return found, echoes
 
 
-def _asked(
-    report: Summary, catalog: Catalog, digests: Mapping[str, bytes], mended: Mapping[str, Mended], ground: bytes
-) -> bytes:
+def _touched(catalog: Catalog, sources: Sources) -> Set[str]:
+    """The agencies of which a source was touched, and those that continue one of them."""
+    touched = sources.touched()
+    heirs = (a.id for a in catalog.agencies.values() if any(p.id in touched for p in a.predecessors))
+    return touched | set(heirs)
+
+
+def _asked(report: Summary, catalog: Catalog, sources: Sources, mended: Mapping[str, Mended], ground: bytes) -> bytes:
     """What the judgement of a report rests on, as bytes."""
     agency = catalog.agencies[report.agency]
     before = f"{report.agency}/{report.year - 1}"
-    parts = [ground, report.digest, digests.get(agency.path, b"")]
+    own = sources.now.get(agency.path)
+    parts = [ground, report.digest, own.digest if own else b""]
     for key in (before, *(f"{p.id}/{p.until}" for p in agency.predecessors if p.until == report.year - 1)):
         other = catalog.reports.get(key)
         parts.append(other.digest if other else b"-")

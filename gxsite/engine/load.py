@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pickle
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place, phrase
+from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place
 from gxsite.base.text import Text, decode
 from gxsite.checks.baseline import Known, read_baseline
 from gxsite.checks.relations import Echo
@@ -18,10 +17,11 @@ from gxsite.checks.run import Rules
 from gxsite.config import FILE, Config, read_config
 from gxsite.engine.files import Found, read, walk
 from gxsite.engine.judging import judge_all
-from gxsite.engine.pool import cores, spread
+from gxsite.engine.pool import cores
 from gxsite.engine.project import CACHE
-from gxsite.engine.reading import Job, Read, Reader, blake, unpack, unpack_value
-from gxsite.engine.state import Source, State
+from gxsite.engine.reading import Reader, blake, unpack
+from gxsite.engine.sources import Sources, Tick
+from gxsite.engine.state import State
 from gxsite.engine.version import code_version
 from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
@@ -29,17 +29,12 @@ from gxsite.model.crosswalk import Crosswalk
 from gxsite.model.form import Form
 from gxsite.model.report import Attachment, Document, Page, Report
 from gxsite.model.summary import Summary, asked
-from gxsite.source.collect import CONTENT, Role, bad_name, collect, role_of
+from gxsite.source.collect import CONTENT, collect, role_of
 from gxsite.source.front import MAX_FILE, MAX_FRONT
 
 BUILT_IN = Path(__file__).parent.parent / "forms"
 BUILT_IN_PREFIX = "gxsite:forms/"
-# A file that changed so short a time ago may change again within the same tick of the clock.
-YOUNG = 2_000_000_000
-# A fork and its way back cost about as much as reading this many files.
-WORTH_A_FORK = 60
-Tick = Callable[[int, int], None]
-T = TypeVar("T")
+DIGEST = 16
 
 
 @dataclass(frozen=True)
@@ -156,131 +151,32 @@ def load(
 def _load(root: Path, state: State, tick: Tick, jobs: int, files: Sequence[Found]) -> Project:
     started = time.time_ns()
     config = load_config(root)
+    forms_before = (state.meta("forms") or b"")[:DIGEST]
     forms_digest, form_digests, forms = _forms(root, state, files)
-    known = state.sources()
-    found = [*config.diagnostics, *forms.diagnostics]
-    roles = {file.path: role_of(file.path) for file in files}
-    wanted = list(_wanted(files, roles, found))
+    sources = Sources(state, files, started, tick, jobs or cores())
     reader = Reader(root, forms.value.forms, asked(forms.value.forms.values(), forms.value.crosswalk))
-    sources = _Sources(state, known, started, tick, len(wanted))
-    first = [_job(f, roles[f.path], known, b"") for f in wanted if roles[f.path].kind == "agency"]
-    sources.read(reader, first, jobs)
-    agencies = {a.id: a for a in sources.values("agency", roles, Agency)}
-    reader.agencies = agencies
-    contexts = {role.agency: forms_digest for role in roles.values()}
-    for path, role in roles.items():
-        if role.kind == "agency" and path in sources.now:
-            contexts[role.agency] = blake(forms_digest + sources.now[path].digest)
-    rest = [
-        _job(f, roles[f.path], known, contexts[roles[f.path].agency] if roles[f.path].kind == "report" else b"")
-        for f in wanted
-        if roles[f.path].kind != "agency"
-    ]
-    sources.read(reader, rest, jobs)
+    agencies_changed = sources.read_agencies(reader)
+    agencies = sources.values("agency", Agency)
+    reader.agencies = {agency.id: agency for agency in agencies}
+    sources.read_others(reader, forms_digest, anew=agencies_changed or forms_digest != forms_before)
     catalog = collect(
-        agencies.values(),
+        agencies,
         forms.value.forms.values(),
-        sources.values("report", roles, Summary),
-        sources.values("document", roles, Document),
-        sources.values("page", roles, Page),
-        (("/".join(a.path.split("/")[1:3]), a) for a in sources.values("attachment", roles, Attachment)),
+        sources.values("report", Summary),
+        sources.values("document", Document),
+        sources.values("page", Page),
+        (("/".join(a.path.split("/")[1:3]), a) for a in sources.values("attachment", Attachment)),
     )
-    paths = {report.key: report.path for report in catalog.value.reports.values()}
+    paths = {key: report.path for key, report in catalog.value.reports.items()}
     joined = replace(catalog.value, crosswalk=forms.value.crosswalk, whole=Whole(state, paths))
-    rules = Rules(dict(config.value.severities), config.value.reconcile)
-    digests = {path: source.digest for path, source in sources.now.items()}
-    judged, echoes = judge_all(joined, rules, digests, sources.now, forms_digest, sources.changed)
-    sources.keep()
-    found += [d for source in sources.now.values() for d in unpack(source.found)]
-    found += [*catalog.diagnostics, *judged]
-    return Project(root, config.value, joined, tuple(found), tuple(echoes), digests, form_digests)
-
-
-class _Sources:
-    """The sources of this run: those that are as they were, and those that are read anew."""
-
-    def __init__(self, state: State, known: Mapping[str, Source], started: int, tick: Tick, total: int) -> None:
-        self.state = state
-        self.known = known
-        self.started = started
-        self.now: dict[str, Source] = {}
-        self.changed: set[str] = set()
-        self._tick = tick
-        self._total = total
-
-    def read(self, reader: Reader, jobs: Iterable[Job], processes: int) -> None:
-        """Read what may have changed; what a chunk says is remembered when it comes in."""
-        stale = []
-        for job in jobs:
-            if _as_it_was(job):
-                assert job.known
-                self.now[job.path] = job.known
-            else:
-                stale.append(job)
-                self.now[job.path] = Source(job.path, 0, 0, b"", b"", b"", b"")  # its place in the order
-        start = len(self.now) - len(stale)
-        self._tick(start, self._total)
-        for done, results in spread(reader.read_all, stale, processes or cores(), WORTH_A_FORK):
-            self._take(results)
-            self._tick(start + done, self._total)
-
-    def _take(self, results: list[Read]) -> None:
-        wholes = []
-        for source, whole in results:
-            is_young = source.time > self.started - YOUNG
-            self.now[source.path] = source._replace(time=0) if is_young else source
-            self.changed.add(source.path)
-            if whole:
-                wholes.append((source.path, source.digest, whole))
-        self.state.keep_wholes(wholes)
-
-    def keep(self) -> None:
-        """Remember what was read, forget what is gone."""
-        gone = [path for path in self.known if path not in self.now]
-        changed = [self.now[path] for path in self.changed if self.now[path] != self.known.get(path)]
-        if gone or changed:
-            self.state.keep_sources(changed, gone)
-
-    def values(self, kind: str, roles: Mapping[str, Role], type_: type[T]) -> list[T]:
-        """The values of all sources of a kind; an attachment that cannot be read has none."""
-        values = (unpack_value(source.value) for path, source in self.now.items() if roles[path].kind == kind)
-        return [value for value in values if isinstance(value, type_)]
-
-
-def _as_it_was(job: Job) -> bool:
-    """Whether a source is certainly the one that was read last, and in the same context."""
-    known = job.known
-    return (
-        job.readable
-        and known is not None
-        and (known.size, known.time, known.context) == (job.size, job.time, job.context)
+    judged, echoes = judge_all(
+        joined, Rules(dict(config.value.severities), config.value.reconcile), sources, forms_digest
     )
-
-
-def _job(file: Found, role: Role, known: Mapping[str, Source], context: bytes) -> Job:
-    return Job(file.path, role, file.size, file.time, known.get(file.path), context, not file.problem)
-
-
-def _wanted(files: Iterable[Found], roles: Mapping[str, Role], found: list[Diagnostic]) -> Iterator[Found]:
-    """The files that have a meaning; those that have none are findings, one for each folder with a bad name."""
-    bad_folders: set[str] = set()
-    for file in files:
-        role = roles[file.path]
-        if role.kind == "form":
-            continue
-        bad = bad_name(role, file.path) if role.kind != "stray" else None
-        if file.problem:
-            found.append(file.problem)
-            if role.kind in ("agency", "report", "document", "page") and not bad:
-                yield file
-        elif role.kind == "stray":
-            found.append(diagnose("GX808", Place(file.path, START), problem=role.problem or phrase("file.stray")))
-        elif bad:
-            if not role.agency or role.agency not in bad_folders:
-                found.append(bad)
-            bad_folders.add(role.agency)
-        else:
-            yield file
+    found = [*config.diagnostics, *forms.diagnostics, *sources.found]
+    found += [d for source in sources.now.values() if source.found for d in unpack(source.found)]
+    found += [*catalog.diagnostics, *judged]
+    digests = {path: source.digest for path, source in sources.now.items()}
+    return Project(root, config.value, joined, tuple(found), tuple(echoes), digests, form_digests)
 
 
 def _forms(root: Path, state: State, files: Iterable[Found]) -> tuple[bytes, dict[str, bytes], Outcome[Forms]]:
@@ -291,8 +187,8 @@ def _forms(root: Path, state: State, files: Iterable[Found]) -> tuple[bytes, dic
     texts = {path: blake(raw if isinstance(raw, bytes) else b"") for path, raw in raws.items()}
     digest = blake(repr(sorted(texts.items())).encode())
     packed = state.meta("forms")
-    if packed and packed[:16] == digest:
-        forms: Outcome[Forms] = pickle.loads(packed[16:])
+    if packed and packed[:DIGEST] == digest:
+        forms: Outcome[Forms] = pickle.loads(packed[DIGEST:])
     else:
         forms = load_forms(root)
         state.set_meta({"forms": digest + pickle.dumps(forms, 5)})

@@ -54,13 +54,13 @@ class Output:
             return frozenset()
         return frozenset(line for line in lines[1:] if line) if lines[0] == _HEAD else frozenset()
 
-    def begin(self, paths: Iterable[str]) -> None:
-        """Make ready for the files of this build."""
+    def begin(self, added: Set[str]) -> None:
+        """Make ready for the files of this build; ``added`` are paths that the list does not name yet."""
         self.folder.mkdir(parents=True, exist_ok=True)
         if self.stage.exists():
             shutil.rmtree(self.stage, ignore_errors=True)
         if self.fresh:
-            self._write_list(paths)
+            self._write_list(self.before | added)
         elif not self.ours:
             self._write_list(())
 
@@ -83,19 +83,19 @@ class Output:
         digest = hashlib.blake2b(data, digest_size=8).digest()
         return Written(Record(path, inputs, stat.st_size, stat.st_mtime_ns, digest), changed)
 
-    def finish(self, changed: Sequence[str], wanted: Set[str], gone: Set[str]) -> None:
-        """Move what changed into place, remove what is gone; ``wanted`` are the paths of all targets."""
+    def finish(self, changed: Sequence[str], added: Set[str], removed: Set[str]) -> None:
+        """Move what changed into place, remove what is gone; ``added`` and ``removed`` change the list."""
         if not self.fresh:
             for path in changed:  # all of them before the first is moved
                 self._must_be_free(path)
-            if not wanted <= self.before:
-                self._write_list(wanted | gone)
+            if added:
+                self._write_list(self.before | added)
             for path in changed:
                 self._move(path)
-        for path in sorted(gone):
+        for path in sorted(removed):
             self._remove(path)
-        if wanted != self.before:
-            self._write_list(wanted)
+        if removed:
+            self._write_list(self.before - removed)
         if self.stage.exists():
             shutil.rmtree(self.stage, ignore_errors=True)
 

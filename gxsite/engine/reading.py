@@ -121,7 +121,8 @@ class Reader:
         said = (*found, *outcome.diagnostics) if readable else found
         value = pack_value(outcome.value)
         # Without a digest nothing is known of the file, so it is read again next time.
-        source = Source(job.path, job.size, job.time if digest else 0, digest, job.context, value, pack(said))
+        at = job.time if digest else 0
+        source = Source(job.path, job.size, at, digest, job.context, value, pack(said), kind=job.role.kind)
         return Read(source, whole)
 
     def _value(self, job: Job, text: Text, digest: bytes) -> tuple[Outcome[object], bytes]:
@@ -160,6 +161,8 @@ class Reader:
         except OSError as error:
             problem = phrase("file.unread", reason=error.strerror or "?")
             found = (diagnose("GX817", Place(job.path, START), problem=problem),)
-            return Read(Source(job.path, job.size, 0, NOTHING, NOTHING, pack_value(None), pack(found)))
-        value = Attachment(job.path, attachment_name(job.path), size, sha256)
-        return Read(Source(job.path, job.size, job.time, bytes.fromhex(sha256), NOTHING, pack_value(value), NOTHING))
+            value = pack_value(None)
+            return Read(Source(job.path, job.size, 0, NOTHING, NOTHING, value, pack(found), kind="attachment"))
+        value = pack_value(Attachment(job.path, attachment_name(job.path), size, sha256))
+        digests = bytes.fromhex(sha256), NOTHING
+        return Read(Source(job.path, job.size, job.time, *digests, value, NOTHING, kind="attachment"))

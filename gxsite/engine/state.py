@@ -11,7 +11,7 @@ import marshal
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ WAIT = 60.0  # seconds for another process that writes
 _TABLES = """
 create table if not exists meta (name text primary key, value blob) without rowid;
 create table if not exists source (path text primary key, size int, time int, digest blob, context blob, value blob,
-  found blob, asked blob, judged blob);
+  found blob, asked blob, judged blob, kind text);
 create table if not exists whole (path text primary key, digest blob, value blob);
 create table if not exists body (path text primary key, key blob, html blob);
 create table if not exists made (unit text primary key, basis blob, files blob);
@@ -33,7 +33,7 @@ class Source(NamedTuple):
 
     ``time`` is 0 where the file was so young that its stat proves nothing. ``digest`` is that of its bytes,
     ``context`` that of all else that its reading depends on. ``value`` and ``found`` are packed; ``asked`` is what
-    the relations to other reports depended on, ``judged`` (packed) what they showed.
+    the relations to other reports depended on, ``judged`` (packed) what they showed; ``kind`` is the file's role.
     """
 
     path: str
@@ -45,6 +45,7 @@ class Source(NamedTuple):
     found: bytes
     asked: bytes = b""
     judged: bytes = b""
+    kind: str = ""
 
 
 class Record(NamedTuple):
@@ -146,14 +147,14 @@ class State:
     def sources(self) -> dict[str, Source]:
         """All sources as they were read last, by path."""
         rows = self._connect().execute(
-            "select path, size, time, digest, context, value, found, asked, judged from source"
+            "select path, size, time, digest, context, value, found, asked, judged, kind from source"
         )
         return {row[0]: Source._make(row) for row in rows}
 
     def keep_sources(self, sources: Iterable[Source], gone: Iterable[str] = ()) -> None:
         """Remember sources as they were read now, forget those that are gone."""
         with self._connect() as connection:
-            connection.executemany("replace into source values (?, ?, ?, ?, ?, ?, ?, ?, ?)", sources)
+            connection.executemany("replace into source values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", sources)
             for table in ("source", "whole", "body"):
                 connection.executemany(f"delete from {table} where path = ?", [(path,) for path in gone])
 
@@ -181,14 +182,29 @@ class State:
 
     # -- what was written ----------------------------------------------------------------------------------------------
 
-    def made(self) -> dict[str, Made]:
-        """What was written, by unit."""
-        rows = self._connect().execute("select unit, basis, files from made")
-        return {unit: Made(basis, tuple(map(Record._make, marshal.loads(files)))) for unit, basis, files in rows}
+    def bases(self) -> dict[str, bytes]:
+        """What each unit rested on when it was made."""
+        return dict(self._connect().execute("select unit, basis from made").fetchall())
+
+    def records(self, unit: str) -> tuple[Record, ...]:
+        """The records of a unit."""
+        row = self._connect().execute("select files from made where unit = ?", (unit,)).fetchone()
+        return tuple(map(Record._make, marshal.loads(row[0]))) if row else ()
+
+    def units_of(self, paths: Set[str]) -> frozenset[str]:
+        """The units that some files belong to."""
+        rows = self._connect().execute("select unit, files from made")
+        return frozenset(unit for unit, files in rows if any(file[0] in paths for file in marshal.loads(files)))
+
+    def count_made(self) -> int:
+        """The number of units."""
+        count: int = self._connect().execute("select count(*) from made").fetchone()[0]
+        return count
 
     def files(self) -> Iterator[tuple[str, bytes, int, int, bytes]]:
         """The fields of all records."""
-        for (files,) in self._connect().execute("select files from made"):
+        rows = self._connect().execute("select files from made").fetchall()  # and let writers go on
+        for (files,) in rows:
             yield from marshal.loads(files)
 
     def keep_made(self, units: Mapping[str, Made], gone: Iterable[str]) -> None:
@@ -204,6 +220,7 @@ class State:
         """Nothing of what was written is known."""
         with self._connect() as connection:
             connection.execute("delete from made")
+            connection.execute("delete from meta where name in ('output', 'list', 'count')")
 
     # -- last good versions --------------------------------------------------------------------------------------------
 

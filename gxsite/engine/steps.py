@@ -13,8 +13,9 @@ from gxsite.base.catalogue import diagnose, message, words
 from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place, ProjectError, Severity, in_order, phrase
 from gxsite.checks.run import Findings, Rules, check_portal
 from gxsite.config import FILE, check_severities
-from gxsite.engine.decide import Decision, by_digest, by_stat, decide
+from gxsite.engine.decide import Decision, decide
 from gxsite.engine.files import Found
+from gxsite.engine.intact import Inquiry, by_digest, by_stat
 from gxsite.engine.load import Project, load, load_baseline
 from gxsite.engine.make import Maker
 from gxsite.engine.output import Output, Written
@@ -29,7 +30,7 @@ from gxsite.model.catalog import Catalog
 from gxsite.render.body import missing
 from gxsite.render.theme import KINDS, ThemeFiles
 from gxsite.site.inputs import NONE, Inputs, one, short
-from gxsite.site.plan import plan
+from gxsite.site.plan import Plan, plan
 from gxsite.site.portal import Portal
 from gxsite.site.routes import ASSETS
 from gxsite.site.views import WaiverView
@@ -104,12 +105,22 @@ class Build:
         self.jobs = jobs
         self.tick = tick
         self.timings = Timings()
+        self.place = str(folder.resolve())
+        self.inquiry: Inquiry
 
     def run(self, adopt: bool, strict: bool, as_of: str, verify: bool) -> Result:
         """All steps; an error ends them before anything is written."""
-        return self._run(adopt, strict, as_of, verify)._replace(timings=self.timings)
+        if self.state.meta("output") != self.place.encode():
+            self.state.forget_made()  # that was another folder
+        # Whoever died while writing left files of which the records say nothing.
+        intact = by_digest if verify or self.state.meta("open") else by_stat
+        self.inquiry = Inquiry(self.state, self.place, intact, self.jobs)
+        try:
+            return self._run(adopt, strict, as_of)._replace(timings=self.timings)
+        finally:
+            self.inquiry.close()
 
-    def _run(self, adopt: bool, strict: bool, as_of: str, verify: bool) -> Result:
+    def _run(self, adopt: bool, strict: bool, as_of: str) -> Result:
         project, findings, theme = check(self.root, self.state, self.tick, self.jobs, self.timings, files=self.files)
         found = findings.diagnostics
         held = findings.broken_files | _clashing(found)
@@ -126,39 +137,31 @@ class Build:
             found = in_order((*found, *outcome.diagnostics))
         try:
             portal = _portal(project, findings, theme.files, kept, as_of or _epoch_day())
-            result = self._write(project, portal, theme, adopt, verify)
+            result = self._write(project, portal, theme, adopt)
         except (ProjectError, OSError) as error:
             return Result(in_order((*found, *_reasons(error, self.folder))), stopped=True)
         if project.config.on_error == "quarantine":
             remember(self.root, project, self.state, held)
         return result._replace(findings=found, held=tuple(sorted(held)))
 
-    def _write(self, project: Project, portal: Portal, theme: ThemeInUse, adopt: bool, verify: bool) -> Result:
+    def _write(self, project: Project, portal: Portal, theme: ThemeInUse, adopt: bool) -> Result:
         """Make what is stale, move it into place, remove what has no target any more, remember what was done."""
         _must_not_overlap(self.root, self.folder)
         output = Output(self.folder, adopt=adopt)
         with self.timings.phase("decide"):
             planned = plan(portal, theme.files.statics).value
-            made = self._made()
-            # Whoever died while writing left files of which the records say nothing.
-            intact = (by_digest if verify or self.state.meta("open") else by_stat)(str(self.folder))
-            decision = decide(planned, _inputs(project, portal, theme), made, intact)
-            gone = made.keys() - set(planned.units())
-        if not decision.fresh and not gone and self.state.meta("list") == list_stat(str(self.folder.resolve())):
-            self.state.set_meta({"open": b""})
-            return Result((), sum(len(unit.files) for unit in made.values()))
-        now = {unit: known.files for unit, known in made.items() if unit not in gone and unit not in decision.fresh}
-        paths = {record.path for files in now.values() for record in files}
-        paths |= {target.path for unit in decision.fresh for target in planned.targets(unit)}
-        removed = output.before - paths
-        self.state.set_meta({"open": b"1"})
-        output.begin(paths)
+            decision = decide(planned, _inputs(project, portal, theme), self.state, self.inquiry.answer())
+            added, removed = self._differences(output, planned, decision)
+        if not decision.fresh and not added and not removed:
+            return Result((), self._finished(output))
+        self.state.set_meta({"open": b"1"})  # whoever dies from here on leaves files that nothing is known of
+        output.begin(added)
         try:
             with self.timings.phase("make"):
                 written = list(self._make(Maker(self.root, portal, theme, self.state, output), decision))
             with self.timings.phase("write"):
                 changed = tuple(file.record.path for _, file in written if file.changed)
-                output.finish(changed, paths, removed)
+                output.finish(changed, added, removed)
         except (ProjectError, OSError):
             output.abandon()
             raise
@@ -166,19 +169,29 @@ class Build:
         for unit, file in written:
             files[unit].append(file.record)
         new = {unit: Made(decision.basis[unit], tuple(records)) for unit, records in files.items()}
-        self.state.keep_made(new, gone)
-        self.state.set_meta({"open": b"", "output": self._place(), "list": list_stat(str(self.folder.resolve()))})
-        return Result((), len(paths), changed, tuple(sorted(removed)), reasons=decision.reasons)
+        self.state.keep_made(new, decision.gone)
+        count = self._finished(output, len(added) - len(removed))
+        return Result((), count, changed, tuple(sorted(removed)), reasons=decision.reasons)
 
-    def _place(self) -> bytes:
-        return str(self.folder.resolve()).encode()
+    def _differences(self, output: Output, planned: Plan, decision: Decision) -> tuple[frozenset[str], frozenset[str]]:
+        """The paths that come to those in the output's list, and those that go."""
+        units = decision.fresh.keys()
+        now = frozenset(target.path for unit in units for target in planned.targets(unit))
+        before = frozenset(
+            r.path for part in (decision.before, decision.gone) for records in part.values() for r in records
+        )
+        if self.state.meta("list") == list_stat(self.place):  # then the list names what is recorded
+            return now - before, before - now
+        wanted = now | frozenset(path for path, *_ in self.state.files() if path not in before)
+        return wanted - output.before, output.before - wanted
 
-    def _made(self) -> Mapping[str, Made]:
-        """What is known of the files in the output; in another folder than last time nothing is."""
-        if self.state.meta("output") == self._place():
-            return self.state.made()
-        self.state.forget_made()
-        return {}
+    def _finished(self, output: Output, more: int = 0) -> int:
+        """The output is whole, and its list as it is now; the number of files that it names."""
+        known = self.state.meta("count") if self.state.meta("output") == self.place.encode() else None
+        count = int(known) + more if known else len(output.before)
+        place = {"output": self.place.encode(), "list": list_stat(self.place), "count": str(count).encode()}
+        self.state.set_meta({"open": b"", **place})
+        return count
 
     def _make(self, maker: Maker, decision: Decision) -> Iterator[tuple[str, Written]]:
         """Make all tasks; each file as written, with its unit."""

@@ -1,0 +1,143 @@
+"""The sources of a run: those that lie there as they were read last, and those that are read anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from gxsite.base.catalogue import diagnose
+from gxsite.base.diagnostic import START, Diagnostic, Place, phrase
+from gxsite.engine.files import Found
+from gxsite.engine.pool import spread
+from gxsite.engine.quick import YOUNG
+from gxsite.engine.reading import Job, Read, Reader, blake, unpack_value
+from gxsite.engine.state import Source, State
+from gxsite.source.collect import CONTENT, Role, bad_name, role_of
+
+# A fork and its way back cost about as much as reading this many files.
+WORTH_A_FORK = 60
+_AHEAD = Source("", 0, 0, b"", b"", b"", b"")
+Tick = Callable[[int, int], None]
+T = TypeVar("T")
+
+
+class Sources:
+    """Sources by path in the order of their names; ``changed`` are the paths of those that are not as they were.
+
+    A file whose size and time are those of its last reading is not looked at: whatever else there is to be known of
+    it, down to its meaning in the project, is remembered with it.
+    """
+
+    def __init__(self, state: State, files: Sequence[Found], started: int, tick: Tick, processes: int) -> None:
+        self.state = state
+        self.known = state.sources()
+        self.started = started
+        self.tick = tick
+        self.processes = processes
+        self.now: dict[str, Source] = {}
+        self.changed: set[str] = set()
+        self.found: list[Diagnostic] = []
+        get = self.known.get
+        maybe: list[Found] = []
+        for file in files:
+            source = get(file.path)
+            if source is None or source.time != file.time or source.size != file.size or file.problem:
+                maybe.append(file)
+                source = _AHEAD
+            self.now[file.path] = source
+        self.ahead = [(file, role) for file, role in self._wanted(maybe)]
+        wanted = {file.path for file, _ in self.ahead}
+        for file in maybe:
+            if file.path not in wanted:
+                del self.now[file.path]
+        self.gone = self.known.keys() - self.now.keys()
+
+    def _wanted(self, files: Iterable[Found]) -> Iterator[tuple[Found, Role]]:
+        """The files that have a meaning; those that have none are findings, one for each folder with a bad name."""
+        bad_folders: set[str] = set()
+        for file in files:
+            role = role_of(file.path)
+            if role.kind == "form":
+                continue
+            bad = bad_name(role, file.path) if role.kind != "stray" else None
+            if file.problem:
+                self.found.append(file.problem)
+                if role.kind in ("agency", "report", "document", "page") and not bad:
+                    yield file, role
+            elif role.kind == "stray":
+                problem = role.problem or phrase("file.stray")
+                self.found.append(diagnose("GX808", Place(file.path, START), problem=problem))
+            elif bad:
+                if not role.agency or role.agency not in bad_folders:
+                    self.found.append(bad)
+                bad_folders.add(role.agency)
+            else:
+                yield file, role
+
+    def read_agencies(self, reader: Reader) -> bool:
+        """Read the agencies; whether any of them is not as it was."""
+        jobs = [self._job(file, role, b"") for file, role in self.ahead if role.kind == "agency"]
+        self._read(reader, jobs)
+        return bool(jobs) or any(path.endswith("/agency.yaml") for path in self.gone)
+
+    def read_others(self, reader: Reader, forms: bytes, *, anew: bool) -> None:
+        """Read all other sources; with ``anew`` also reports that are as they were but stand in another context."""
+        contexts: dict[str, bytes] = {}
+
+        def context(agency: str) -> bytes:
+            if agency not in contexts:
+                own = self.now.get(f"{CONTENT}/{agency}/agency.yaml")
+                contexts[agency] = blake(forms + own.digest) if own else forms
+            return contexts[agency]
+
+        jobs = [
+            self._job(file, role, context(role.agency) if role.kind == "report" else b"")
+            for file, role in self.ahead
+            if role.kind != "agency"
+        ]
+        for path, source in self.now.items() if anew else ():
+            if source.kind == "report" and source.context != context(path.split("/", 2)[1]):
+                file = Found(path, None, source.size, source.time)
+                jobs.append(self._job(file, role_of(path), context(path.split("/", 2)[1])))
+        self._read(reader, jobs)
+
+    def _job(self, file: Found, role: Role, context: bytes) -> Job:
+        return Job(file.path, role, file.size, file.time, self.known.get(file.path), context, not file.problem)
+
+    def _read(self, reader: Reader, jobs: Sequence[Job]) -> None:
+        """Read some sources; what a chunk says is remembered when it comes in."""
+        total = len(self.now)
+        for done, results in spread(reader.read_all, jobs, self.processes, WORTH_A_FORK):
+            self._take(results)
+            self.tick(total - len(jobs) + done, total)
+
+    def _take(self, results: list[Read]) -> None:
+        wholes = []
+        for source, whole in results:
+            is_young = source.time > self.started - YOUNG
+            self.now[source.path] = source._replace(time=0) if is_young else source
+            self.changed.add(source.path)
+            if whole:
+                wholes.append((source.path, source.digest, whole))
+        if wholes:
+            self.state.keep_wholes(wholes)
+
+    def judged(self, path: str, asked: bytes, judged: bytes) -> None:
+        """What the relations of a report to others rest on, and show."""
+        self.now[path] = self.now[path]._replace(asked=asked, judged=judged)
+        self.changed.add(path)
+
+    def touched(self) -> set[str]:
+        """The agencies of which any source is not as it was."""
+        return {path.split("/", 2)[1] for path in self.changed | self.gone}
+
+    def keep(self) -> None:
+        """Remember what was read, forget what is gone."""
+        changed = [self.now[path] for path in self.changed if self.now[path] != self.known.get(path)]
+        if self.gone or changed:
+            self.state.keep_sources(changed, self.gone)
+
+    def values(self, kind: str, type_: type[T]) -> list[T]:
+        """The values of all sources of a kind; an attachment that cannot be read has none."""
+        values = (unpack_value(source.value) for source in self.now.values() if source.kind == kind)
+        return [value for value in values if isinstance(value, type_)]
