@@ -193,3 +193,16 @@ def test_processes_make_the_same_bytes(portal: Path, tmp_path: Path, monkeypatch
     result = build(portal, tmp_path / "other", jobs=3, cache=tmp_path / "cache")
     assert len(result.changed) == result.made
     assert tree(tmp_path / "other") == tree(portal / "build")
+
+
+def test_a_large_portal_leads_to_agencies_and_they_to_their_reports(
+    portal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gxsite.site.portal.MANY_AGENCIES", 1)
+    assert not build(portal, portal.parent / "other", jobs=1).stopped
+    home, sitemap = (
+        (portal.parent / "other" / page).read_text("utf-8") for page in ("index.html", "sitemap/index.html")
+    )
+    assert "2015—2016年度，共2份" in home
+    assert 'href="../hecheng/index.html"' in sitemap
+    assert "hecheng/2015/" not in sitemap

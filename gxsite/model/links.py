@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from gxsite.model.catalog import Catalog
 
 Kind = Literal["external", "anchor", "report", "document", "page", "agency", "attachment", "dead", "root", "scheme"]
+_PLAIN = re.compile(r"(?:\.\./)*[a-z0-9-]+(?:/[a-z0-9-]+)*(?:\.[a-z0-9]+)?")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 ALLOWED_SCHEMES = frozenset({"http:", "https:", "mailto:", "tel:"})
 
@@ -40,8 +41,19 @@ def sources(catalog: Catalog) -> dict[str, Destination]:
     return found
 
 
+def _beside(path: str, target: str) -> str:
+    """A plain relative path, seen from a file."""
+    folder = path.rpartition("/")[0]
+    while target.startswith("../"):
+        target, folder = target[3:], folder.rpartition("/")[0]
+    return f"{folder}/{target}"
+
+
 def resolve(target: str, path: str, known: dict[str, Destination]) -> Destination:
     """Where a link written in the file ``path`` leads."""
+    plain = _PLAIN.fullmatch(target)
+    if plain and (found := known.get(_beside(path, target))):  # most links, and nothing to be decoded in them
+        return found
     scheme = _SCHEME.match(target)
     if scheme:
         return Destination("external" if scheme[0].lower() in ALLOWED_SCHEMES else "scheme", target)

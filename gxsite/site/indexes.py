@@ -57,14 +57,18 @@ def home_page(portal: Portal) -> tuple[PageView, HomeView]:
 def _tree(portal: Portal, root: str, parent: str = "", depth: int = 0) -> Iterator[AgencyLine]:
     """The agencies below one, each followed by those below it."""
     for agency in portal.catalog.children.get(parent, ()):
-        yield _agency_line(portal, agency, root, depth)
+        yield _agency_line(portal, agency, root, depth, in_short=portal.has_many_agencies)
         yield from _tree(portal, root, agency.id, depth + 1)
 
 
-def _agency_line(portal: Portal, agency: Agency, root: str, depth: int = 0) -> AgencyLine:
+def _agency_line(portal: Portal, agency: Agency, root: str, depth: int = 0, *, in_short: bool = False) -> AgencyLine:
     reports = portal.catalog.reports_of.get(agency.id, ())
-    years = tuple(report_link(report, root, str(report.year)) for report in reversed(reports))
-    return AgencyLine(agency_link(agency, root), KIND.get(agency.kind, ""), depth, years)
+    if in_short and reports:
+        years = f"{reports[0].year}—{reports[-1].year}年度，" if len(reports) > 1 else f"{reports[0].year}年度，"
+        link = agency_link(agency, root)._replace(note=f"{years}共{len(reports)}份")
+        return AgencyLine(link, KIND.get(agency.kind, ""), depth, ())
+    links = tuple(report_link(report, root, str(report.year)) for report in reversed(reports))
+    return AgencyLine(agency_link(agency, root), KIND.get(agency.kind, ""), depth, links)
 
 
 def _report_line(portal: Portal, report: Summary, root: str) -> ReportLine:
@@ -177,7 +181,8 @@ def site_map_page(portal: Portal) -> tuple[PageView, SiteMapView]:
     sections += [MapSection("年度归档", years)] if years else []
     for agency in catalog.agencies.values():
         links = [agency_link(agency, root)]
-        links += [report_link(report, root) for report in catalog.reports_of.get(agency.id, ())]
+        if not portal.has_many_agencies:
+            links += [report_link(report, root) for report in catalog.reports_of.get(agency.id, ())]
         links += [_document_line(document, root).link for document in catalog.documents_of.get(agency.id, ())]
         sections.append(MapSection(agency.name, tuple(links)))
     return page, SiteMapView(tuple(sections))

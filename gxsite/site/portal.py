@@ -18,6 +18,8 @@ from gxsite.site import routes
 from gxsite.site.views import FooterView, LinkView, SiteView, WaiverView
 
 PAGES_IN_NAVIGATION = 6
+# Up to so many the home page and the site map lead to every report; beyond, to every agency.
+MANY_AGENCIES = 60
 
 
 class Around(NamedTuple):
@@ -120,6 +122,11 @@ class Portal:
         first, last = agency.since or 0, agency.until or 9999
         return tuple(year for year in self.expected_years if first <= year <= last)
 
+    @property
+    def has_many_agencies(self) -> bool:
+        """Whether lists of all agencies are better read without all of their reports."""
+        return len(self.catalog.agencies) > MANY_AGENCIES
+
     @cached_property
     def missing_in(self) -> dict[int, tuple[Agency, ...]]:
         """By year the agencies whose report is due and not there."""
@@ -132,8 +139,10 @@ class Portal:
     def missing_of(self, agency: Agency) -> tuple[int, ...]:
         """The years whose report is due and not there, newest first; none for an agency that never filed one here."""
         filed = {report.year for report in self.catalog.reports_of.get(agency.id, ())}
-        due = (y for y in reversed(self.expected_of(agency)) if deadline(agency, y) < self.reference_day)
-        return tuple(y for y in due if y not in filed) if filed else ()
+        if not filed:
+            return ()
+        lacking = (year for year in reversed(self.expected_of(agency)) if year not in filed)
+        return tuple(year for year in lacking if deadline(agency, year) < self.reference_day)
 
     @cached_property
     def navigation(self) -> tuple[tuple[str, str], ...]:

@@ -385,7 +385,10 @@ class DocumentLine(NamedTuple):
 
 
 class AgencyLine(NamedTuple):
-    """An agency in a list; ``depth`` 0 for the top; ``years`` the years with a report, newest first."""
+    """An agency in a list; ``depth`` 0 for the top; ``years`` the years with a report, newest first.
+
+    In a portal of many agencies the home page leaves ``years`` out: the note of ``link`` says how many reports there are.
+    """
 
     link: LinkView
     kind: str

@@ -1,5 +1,8 @@
 """What only the whole portal shows."""
 
+import posixpath
+from urllib.parse import unquote
+
 import pytest
 
 from gxsite.base.diagnostic import Diagnostic
@@ -7,6 +10,7 @@ from gxsite.checks.portal import check_agencies, check_index_numbers, check_link
 from gxsite.checks.run import Rules, check_all
 from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
+from gxsite.model.links import Destination, resolve, sources
 from gxsite.model.report import Attachment, Document, Page, Report
 from gxsite.source.papers import read_agency, read_document, read_page
 from gxsite.source.report import read_report
@@ -189,3 +193,28 @@ def test_links_of_pages_and_documents_are_followed_too() -> None:
     )
     found = [d for d in check_all(catalog, (), Rules()).diagnostics if d.code == "GX804"]
     assert [d.place.path for d in found] == ["content/aa/documents/rules.md", "content/pages/guide.md"]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        *(
+            "2017.md",
+            "../demo/2017.md",
+            "./2017.md",
+            "../demo/../demo/2017.md",
+            "agency.yaml",
+            "../demo",
+            ".",
+            "%32017.md",
+        ),
+        *("../../content/demo/2017.md", "../../../x.md", "2017.md#a", "2017.md?b", "../../../demo/2017.md"),
+    ],
+)
+def test_plain_links_lead_where_all_links_do(target: str) -> None:
+    """The quick way to a file beside another finds what the way through the rules of addresses finds."""
+    known = sources(catalog_of(FORM, report("demo"))) | {"content/demo/2017.md": Destination("report", "demo/2017")}
+    path, _, fragment = target.partition("#")
+    wanted = posixpath.normpath(posixpath.join("content/demo", unquote(path.partition("?")[0])))
+    found = resolve(target, "content/demo/2018.md", known)
+    assert found == (known[wanted]._replace(fragment=fragment) if wanted in known else Destination("dead", wanted))
