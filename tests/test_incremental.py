@@ -1,7 +1,9 @@
 """Builds after builds: only what a change reaches is made again, every file says why, and the state may be lost."""
 
 import os
+import pickle
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +13,9 @@ import pytest
 from gxsite.base.catalogue import message
 from gxsite.engine.build import build
 from gxsite.engine.result import Result
+from gxsite.engine.secret import secret
+from gxsite.engine.state import State
+from gxsite.engine.version import code_version
 from gxsite.render.body import BodyEngine
 from tests.needs import ROOT
 
@@ -145,7 +150,17 @@ def scribble(state: Path) -> None:
     state.write_bytes(b"gxsite" * 1000)
 
 
-@pytest.mark.parametrize(("spoil", "note"), [(lose, ""), (truncate, "damaged"), (scribble, "damaged")])
+def scatter(state: Path) -> None:
+    """One byte in a thousand is another one; SQLite itself sees few of them."""
+    data = bytearray(state.read_bytes())
+    for at in range(4500, len(data), 1000):
+        data[at] ^= 1
+    state.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "note"), [(lose, ""), (truncate, "damaged"), (scribble, "damaged"), (scatter, "damaged")]
+)
 def test_the_state_may_be_lost_or_damaged(portal: Path, spoil: Callable[[Path], None], note: str) -> None:
     before = tree(portal / "build")
     quietly_alter(portal / "build/hecheng/2015/index.html")
@@ -154,6 +169,46 @@ def test_the_state_may_be_lost_or_damaged(portal: Path, spoil: Callable[[Path], 
     assert result.note == note
     assert result.changed == ("hecheng/2015/index.html",)
     assert tree(portal / "build") == before
+
+
+class Trap:
+    """What a packed value does when it is unpacked."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+
+    def __reduce__(self) -> tuple[Callable[[Path], None], tuple[Path]]:
+        return Path.touch, (self.place,)
+
+
+def test_a_state_from_elsewhere_is_not_unpacked(portal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another user's seal is as good as none: packed values may do anything when they are unpacked."""
+    with sqlite3.connect(portal / STATE) as state:
+        for table, column in (("source", "value"), ("whole", "value"), ("body", "html"), ("meta", "value")):
+            state.execute(f"update {table} set {column} = ?", (b"P" + pickle.dumps(Trap(tmp_path / "sprung")),))
+    state.close()
+    before = tree(portal / "build")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache of another"))
+    assert once(portal).note == "damaged"
+    assert once(portal).note == ""
+    assert not (tmp_path / "sprung").exists()
+    assert tree(portal / "build") == before
+
+
+def test_nothing_is_left_of_a_build_that_died(portal: Path) -> None:
+    """Killed as it moved files into place: what it staged is cleared away, and its files are not trusted."""
+    build_folder = portal / "build"
+    before = tree(build_folder)
+    (build_folder / ".gxsite-stage").mkdir()
+    (build_folder / ".gxsite-stage/index.html").write_bytes(b"half")
+    (build_folder / "..gxsite-output.77.tmp").write_bytes(b"half")
+    state = State(portal / ".gxsite", code_version(), secret())
+    state.set_meta({"open": b"1"})
+    state.close()
+    quietly_alter(build_folder / "hecheng/2015/index.html")
+    assert once(portal).changed == ("hecheng/2015/index.html",)
+    assert tree(build_folder) == before
+    assert once(portal).reasons == ()
 
 
 def test_another_version_of_the_program_makes_everything_again(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import pickle
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from gxsite.engine.project import CACHE, OUTPUT
 from gxsite.engine.quick import Quick
 from gxsite.engine.result import Result, Tick, silent
-from gxsite.engine.state import State
+from gxsite.engine.secret import secret
+from gxsite.engine.state import DamagedError, State
 from gxsite.engine.version import code_version
 
 if TYPE_CHECKING:
     from gxsite.checks.run import Findings
     from gxsite.engine.load import Project
+
+T = TypeVar("T")
 
 
 def check(root: Path, tick: Tick = silent, *, use_baseline: bool = True, jobs: int = 0) -> tuple[Project, Findings]:
@@ -23,12 +28,11 @@ def check(root: Path, tick: Tick = silent, *, use_baseline: bool = True, jobs: i
     from gxsite.engine.pool import cores
     from gxsite.engine.timings import Timings
 
-    state = State(root / CACHE, code_version())
-    try:
+    def work(state: State) -> tuple[Project, Findings]:
         checked = steps.check(root, state, tick, jobs or cores(), Timings(), use_baseline=use_baseline)
         return checked.project, checked.findings
-    finally:
-        state.close()
+
+    return _with_state(root / CACHE, work)[0]
 
 
 def build(
@@ -51,8 +55,8 @@ def build(
     ``cache`` (``.gxsite/`` of the project by default).
     """
     folder = output or root / OUTPUT
-    state = State(cache or root / CACHE, code_version())
-    try:
+
+    def work(state: State) -> Result:
         quick = Quick(root, folder, state, repr((strict, as_of)))
         made = None if verify else quick.known()
         if made is not None:
@@ -63,6 +67,20 @@ def build(
         result = Build(root, folder, state, jobs or cores(), tick, quick.files).run(adopt, strict, as_of, verify)
         if not result.stopped:
             quick.remember(pickle.dumps((result.findings, result.made, (), (), result.held), 5))
-        return result._replace(note=state.note)
+        return result
+
+    result, note = _with_state(cache or root / CACHE, work)
+    return result._replace(note=note)
+
+
+def _with_state(folder: Path, work: Callable[[State], T]) -> tuple[T, str]:
+    """Work done with the state in a folder, from nothing if the state proves damaged; and the note on that."""
+    state = State(folder, code_version(), secret())
+    try:
+        try:
+            return work(state), state.note
+        except (DamagedError, sqlite3.DatabaseError):
+            state.start_anew()
+            return work(state), state.note
     finally:
         state.close()

@@ -20,6 +20,7 @@ from gxsite.engine.judging import judge_all
 from gxsite.engine.pool import cores
 from gxsite.engine.project import CACHE
 from gxsite.engine.reading import Reader, blake, unpack
+from gxsite.engine.secret import secret
 from gxsite.engine.sources import Sources, Tick
 from gxsite.engine.state import State
 from gxsite.engine.version import code_version
@@ -140,7 +141,7 @@ def load(
     change is not read again; what is read is remembered there.
     """
     own_state = state is None
-    state = state or State(root / CACHE, code_version())
+    state = state or State(root / CACHE, code_version(), secret())
     try:
         return _load(root, state, tick, jobs, tuple(walk(root, CONTENT)) if files is None else files)
     finally:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from gxsite.render.downloads import Downloads
     from gxsite.site.export import Exports
 
+# A fork and its way back cost about as much as making the files of this many reports.
+WORTH_A_FORK = 40
+
 
 class Task(NamedTuple):
     """The targets of a unit that are to be made, with what they are made from."""
@@ -52,10 +55,22 @@ class Maker:
         self.output = output
         self._converter: BodyEngine | None = None
         self._whole: Report | None = None
-        self._exports: Exports | None = None
-        self._downloads: Downloads
+        self._exporters: tuple[Exports, Downloads] | None = None
         self._exported: tuple[str, ExportView] | None = None
         self._bodies: list[tuple[str, bytes, bytes]] = []
+
+    def prepare(self, tasks: Sequence[Task]) -> None:
+        """Load and compile what many tasks need: done before a fork it is done once."""
+        kinds = {target.kind for task in tasks for target, _ in task.targets}
+        self.theme.compile_for(kinds)
+        if len(tasks) < WORTH_A_FORK:
+            return
+        if kinds & {"report", "document", "page"}:
+            from gxsite.site import papers  # noqa: F401
+
+            self._engine().prepare()
+        if kinds & {"csv", "excel", "xlsx", "json"}:
+            self._prepare_downloads()
 
     def do(self, tasks: Sequence[Task]) -> Done:
         """Make and stage some targets."""
@@ -106,11 +121,14 @@ class Maker:
         return html
 
     def _convert(self, body: BodyView) -> Html:
+        return self._engine().convert(body)
+
+    def _engine(self) -> BodyEngine:
         if self._converter is None:
             from gxsite.render.body import BodyEngine
 
             self._converter = BodyEngine(self.portal.config.body.engine)
-        return self._converter.convert(body)
+        return self._converter
 
     def _report(self, key: str) -> Report:
         """A whole report; the files of a report follow one another, so the last one is kept."""
@@ -120,16 +138,20 @@ class Maker:
 
     def _download(self, kind: str, key: str) -> bytes:
         """A download; those of a report follow one another, so what they have in common is kept."""
-        if self._exports is None:
-            from gxsite.render.downloads import Downloads
-            from gxsite.site.export import Exports
-
-            self._exports, self._downloads = Exports(self.portal.catalog.forms), Downloads()
+        exports, downloads = self._prepare_downloads()
         if self._exported is None or self._exported[0] != key:
             report = self._report(key)
             name = self.portal.catalog.agencies[report.agency].name
-            self._exported = key, self._exports.view(report, name)
-        return self._downloads.write(kind, self._exported[1])
+            self._exported = key, exports.view(report, name)
+        return downloads.write(kind, self._exported[1])
+
+    def _prepare_downloads(self) -> tuple[Exports, Downloads]:
+        if self._exporters is None:
+            from gxsite.render.downloads import Downloads
+            from gxsite.site.export import Exports
+
+            self._exporters = Exports(self.portal.catalog.forms), Downloads()
+        return self._exporters
 
     def _page(self, target: Target) -> tuple[PageView, object]:
         from gxsite.site import indexes, papers

@@ -54,11 +54,16 @@ class Output:
             return frozenset()
         return frozenset(line for line in lines[1:] if line) if lines[0] == _HEAD else frozenset()
 
+    def tidy(self) -> None:
+        """Remove what a build that died has left behind."""
+        if self.stage.exists():
+            shutil.rmtree(self.stage, ignore_errors=True)
+        for temporary in self.folder.glob(f".{LIST}.*.tmp"):
+            temporary.unlink(missing_ok=True)
+
     def begin(self, added: Set[str]) -> None:
         """Make ready for the files of this build; ``added`` are paths that the list does not name yet."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        if self.stage.exists():
-            shutil.rmtree(self.stage, ignore_errors=True)
         if self.fresh:
             self._write_list(self.before | added)
         elif not self.ours:

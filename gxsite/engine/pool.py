@@ -10,6 +10,7 @@ import gc
 import multiprocessing
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar, cast
 
@@ -51,6 +52,17 @@ def _do(start: int, stop: int) -> object:
     return _inherited(start, stop)
 
 
+def _follow(parent: int) -> None:
+    """End this worker when the process that it works for is gone: killed, it could not tell it so."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def _forked(
     do: Callable[[Sequence[Task]], Result], tasks: Sequence[Task], chunks: Sequence[tuple[int, int]], jobs: int
 ) -> Iterator[Result]:
@@ -60,7 +72,8 @@ def _forked(
     _inherited = lambda start, stop: do(tasks[start:stop])  # noqa: E731 - one line, and never sent anywhere
     gc.freeze()  # the pages that the workers share stay shared
     try:
-        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
+        context = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(jobs, mp_context=context, initializer=_follow, initargs=(os.getpid(),)) as pool:
             yield from cast("Iterator[Result]", pool.map(_do, *zip(*chunks, strict=True)))
     finally:
         _inherited = None

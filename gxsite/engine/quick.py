@@ -19,6 +19,7 @@ from gxsite.engine.state import State
 # A file that changed so short a time ago may change again within the same tick of the clock.
 YOUNG = 2_000_000_000
 LIST = ".gxsite-output"
+_PACKAGE = Path(__file__).parent.parent
 
 
 class Quick:
@@ -68,7 +69,8 @@ class Quick:
 
     def _stats(self, root: Path) -> Iterator[bytes]:
         """Path, size and time of every other file that a build may read: themes, configuration, baselines."""
-        yield from self._below(f"{root}/themes")
+        for themes in (root / "themes", _PACKAGE / "_themes", _PACKAGE.parent / "themes"):
+            yield from self._below(str(themes))
         for entry in sorted(os.scandir(root), key=lambda e: e.name):
             if entry.name.endswith((".yaml", ".json")):
                 yield self._line(entry)

@@ -91,6 +91,11 @@ class Reader:
         self.asked = asked
         self.agencies = agencies or {}
 
+    @staticmethod
+    def prepare() -> None:
+        """Load what reading reports needs: done before a fork it is done once."""
+        from gxsite.source import report  # noqa: F401
+
     def read_all(self, jobs: Sequence[Job]) -> list[Read]:
         """Some sources."""
         return [self.read(job) for job in jobs]
@@ -121,7 +126,7 @@ class Reader:
         said = (*found, *outcome.diagnostics) if readable else found
         value = pack_value(outcome.value)
         # Without a digest nothing is known of the file, so it is read again next time.
-        at = job.time if digest else 0
+        at = job.time if digest else -1
         source = Source(job.path, job.size, at, digest, job.context, value, pack(said), kind=job.role.kind)
         return Read(source, whole)
 
@@ -162,7 +167,7 @@ class Reader:
             problem = phrase("file.unread", reason=error.strerror or "?")
             found = (diagnose("GX817", Place(job.path, START), problem=problem),)
             value = pack_value(None)
-            return Read(Source(job.path, job.size, 0, NOTHING, NOTHING, value, pack(found), kind="attachment"))
+            return Read(Source(job.path, job.size, -1, NOTHING, NOTHING, value, pack(found), kind="attachment"))
         value = pack_value(Attachment(job.path, attachment_name(job.path), size, sha256))
         digests = bytes.fromhex(sha256), NOTHING
         return Read(Source(job.path, job.size, job.time, *digests, value, NOTHING, kind="attachment"))

@@ -16,6 +16,7 @@ from gxsite.source.collect import CONTENT, Role, bad_name, role_of
 
 # A fork and its way back cost about as much as reading this many files.
 WORTH_A_FORK = 60
+NEVER = -1  # the time of no file: it is read again next time
 _AHEAD = Source("", 0, 0, b"", b"", b"", b"")
 Tick = Callable[[int, int], None]
 T = TypeVar("T")
@@ -107,6 +108,8 @@ class Sources:
     def _read(self, reader: Reader, jobs: Sequence[Job]) -> None:
         """Read some sources; what a chunk says is remembered when it comes in."""
         total = len(self.now)
+        if len(jobs) >= WORTH_A_FORK:
+            reader.prepare()
         for done, results in spread(reader.read_all, jobs, self.processes, WORTH_A_FORK):
             self._take(results)
             self.tick(total - len(jobs) + done, total)
@@ -115,7 +118,7 @@ class Sources:
         wholes = []
         for source, whole in results:
             is_young = source.time > self.started - YOUNG
-            self.now[source.path] = source._replace(time=0) if is_young else source
+            self.now[source.path] = source._replace(time=NEVER) if is_young else source
             self.changed.add(source.path)
             if whole:
                 wholes.append((source.path, source.digest, whole))

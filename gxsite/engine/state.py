@@ -12,15 +12,17 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Set
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
 NAME = "state.db"
+SEAL = 8
 WAIT = 60.0  # seconds for another process that writes
 _TABLES = """
 create table if not exists meta (name text primary key, value blob) without rowid;
 create table if not exists source (path text primary key, size int, time int, digest blob, context blob, value blob,
-  found blob, asked blob, judged blob, kind text);
+  found blob, asked blob, judged blob, kind text, seal blob);
 create table if not exists whole (path text primary key, digest blob, value blob);
 create table if not exists body (path text primary key, key blob, html blob);
 create table if not exists made (unit text primary key, basis blob, files blob);
@@ -31,7 +33,7 @@ create table if not exists good (path text primary key, digest blob, data blob);
 class Source(NamedTuple):
     """A source as it was read: where and how large it lay on the disk, and what became of it.
 
-    ``time`` is 0 where the file was so young that its stat proves nothing. ``digest`` is that of its bytes,
+    ``time`` is -1 where the file was so young that its stat proves nothing. ``digest`` is that of its bytes,
     ``context`` that of all else that its reading depends on. ``value`` and ``found`` are packed; ``asked`` is what
     the relations to other reports depended on, ``judged`` (packed) what they showed; ``kind`` is the file's role.
     """
@@ -65,25 +67,52 @@ class Made(NamedTuple):
     files: tuple[Record, ...]
 
 
-class State:
-    """The state of one project. In a folder that cannot be written to it lives in a temporary one."""
+class DamagedError(Exception):
+    """Something in the state is not as it was written, or not by this user."""
 
-    def __init__(self, folder: Path, version: bytes) -> None:
+
+class State:
+    """The state of one project. In a folder that cannot be written to it lives in a temporary one.
+
+    Whatever is unpacked from it bears a seal made with the ``secret``; a broken one is a :class:`DamagedError`.
+    """
+
+    def __init__(self, folder: Path, version: bytes, secret: bytes) -> None:
         self.file = folder / NAME
+        self._secret = secret
+        self._version = version
         self.note = ""
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._connections: dict[int, sqlite3.Connection] = {}
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             self._open(version)
+        except (sqlite3.Error, OSError, DamagedError):
+            self.start_anew()
+
+    def start_anew(self) -> None:
+        """Put everything that is remembered aside: it is damaged."""
+        self.close()
+        self.note = "damaged"
+        try:
+            self.file.unlink(missing_ok=True)
+            self._open(self._version)
         except (sqlite3.Error, OSError):
-            self._put_aside()
-            try:
-                self._open(version)
-            except (sqlite3.Error, OSError):
-                self._temporary = tempfile.TemporaryDirectory(prefix="gxsite-")
-                self.file = Path(self._temporary.name) / NAME
-                self._open(version)
+            self.close()
+            self._temporary = tempfile.TemporaryDirectory(prefix="gxsite-")
+            self.file = Path(self._temporary.name) / NAME
+            self._open(self._version)
+
+    def _sealed(self, data: bytes) -> bytes:
+        """Data behind its seal."""
+        return blake2b(data, key=self._secret, digest_size=SEAL).digest() + data
+
+    def _unsealed(self, sealed: bytes) -> bytes:
+        """Data that this user has sealed."""
+        data = sealed[SEAL:]
+        if sealed[:SEAL] != blake2b(data, key=self._secret, digest_size=SEAL).digest():
+            raise DamagedError
+        return data
 
     def _open(self, version: bytes) -> None:
         is_new = not self.file.exists()
@@ -95,15 +124,9 @@ class State:
             for table in ("meta", "source", "whole", "body", "made"):  # the last good versions are sources, and stay
                 connection.execute(f"drop table if exists {table}")
             connection.executescript(_TABLES)
-            connection.execute("replace into meta values ('version', ?)", (version,))
             connection.commit()
+            self.set_meta({"version": version})
         connection.execute("select count(*) from sqlite_master").fetchone()
-
-    def _put_aside(self) -> None:
-        self.close()
-        self.note = "damaged"
-        with contextlib.suppress(OSError):
-            self.file.unlink(missing_ok=True)
 
     def _connect(self) -> sqlite3.Connection:
         """The connection of this process: a forked one must not use that of its parent."""
@@ -125,13 +148,12 @@ class State:
 
     # -- single values -------------------------------------------------------------------------------------------------
 
-    @staticmethod
-    def _meta(connection: sqlite3.Connection, name: str) -> bytes | None:
+    def _meta(self, connection: sqlite3.Connection, name: str) -> bytes | None:
         try:
             row = connection.execute("select value from meta where name = ?", (name,)).fetchone()
         except sqlite3.OperationalError:  # another program's tables
             return None
-        return row[0] if row else None
+        return self._unsealed(row[0]) if row else None
 
     def meta(self, name: str) -> bytes | None:
         """A value by name."""
@@ -140,45 +162,61 @@ class State:
     def set_meta(self, values: Mapping[str, bytes]) -> None:
         """Keep some values."""
         with self._connect() as connection:
-            connection.executemany("replace into meta values (?, ?)", values.items())
+            rows = [(name, self._sealed(value)) for name, value in values.items()]
+            connection.executemany("replace into meta values (?, ?)", rows)
 
     # -- sources -------------------------------------------------------------------------------------------------------
 
     def sources(self) -> dict[str, Source]:
         """All sources as they were read last, by path."""
         rows = self._connect().execute(
-            "select path, size, time, digest, context, value, found, asked, judged, kind from source"
+            "select path, size, time, digest, context, value, found, asked, judged, kind, seal from source"
         )
-        return {row[0]: Source._make(row) for row in rows}
+        seal = self._seal_of
+        sources = {}
+        for *fields, sealed in rows.fetchall():
+            source = Source._make(fields)
+            if seal(source) != sealed:
+                raise DamagedError
+            sources[source.path] = source
+        return sources
+
+    def _seal_of(self, source: Source) -> bytes:
+        path, size, time, digest, context, value, found, asked, judged, kind = source
+        parts = (f"{path}\0{size}\0{time}\0{kind}\0".encode(), digest, context, value, found, asked, judged)
+        return blake2b(b"|".join(parts), key=self._secret, digest_size=SEAL).digest()
 
     def keep_sources(self, sources: Iterable[Source], gone: Iterable[str] = ()) -> None:
         """Remember sources as they were read now, forget those that are gone."""
         with self._connect() as connection:
-            connection.executemany("replace into source values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", sources)
+            rows = ((*source, self._seal_of(source)) for source in sources)
+            connection.executemany("replace into source values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
             for table in ("source", "whole", "body"):
                 connection.executemany(f"delete from {table} where path = ?", [(path,) for path in gone])
 
     def keep_wholes(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
         """Remember reports: path, digest, packed report."""
         with self._connect() as connection:
-            connection.executemany("replace into whole values (?, ?, ?)", rows)
+            sealed = ((path, digest, self._sealed(report)) for path, digest, report in rows)
+            connection.executemany("replace into whole values (?, ?, ?)", sealed)
 
     def whole(self, path: str) -> bytes | None:
         """A packed report."""
         row = self._connect().execute("select value from whole where path = ?", (path,)).fetchone()
-        return row[0] if row else None
+        return self._unsealed(row[0]) if row else None
 
     # -- bodies --------------------------------------------------------------------------------------------------------
 
     def body(self, path: str, key: bytes) -> bytes | None:
         """A packed body, if it was made from what ``key`` is the digest of."""
         row = self._connect().execute("select html from body where path = ? and key = ?", (path, key)).fetchone()
-        return row[0] if row else None
+        return self._unsealed(row[0]) if row else None
 
     def keep_bodies(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
         """Remember bodies: path, key, packed HTML."""
         with self._connect() as connection:
-            connection.executemany("replace into body values (?, ?, ?)", rows)
+            sealed = ((path, key, self._sealed(html)) for path, key, html in rows)
+            connection.executemany("replace into body values (?, ?, ?)", sealed)
 
     # -- what was written ----------------------------------------------------------------------------------------------
 
@@ -189,12 +227,14 @@ class State:
     def records(self, unit: str) -> tuple[Record, ...]:
         """The records of a unit."""
         row = self._connect().execute("select files from made where unit = ?", (unit,)).fetchone()
-        return tuple(map(Record._make, marshal.loads(row[0]))) if row else ()
+        return tuple(map(Record._make, marshal.loads(self._unsealed(row[0])))) if row else ()
 
     def units_of(self, paths: Set[str]) -> frozenset[str]:
         """The units that some files belong to."""
         rows = self._connect().execute("select unit, files from made")
-        return frozenset(unit for unit, files in rows if any(file[0] in paths for file in marshal.loads(files)))
+        return frozenset(
+            unit for unit, files in rows if any(file[0] in paths for file in marshal.loads(self._unsealed(files)))
+        )
 
     def count_made(self) -> int:
         """The number of units."""
@@ -205,13 +245,14 @@ class State:
         """The fields of all records."""
         rows = self._connect().execute("select files from made").fetchall()  # and let writers go on
         for (files,) in rows:
-            yield from marshal.loads(files)
+            yield from marshal.loads(self._unsealed(files))
 
     def keep_made(self, units: Mapping[str, Made], gone: Iterable[str]) -> None:
         """Remember what was written, forget units that are gone."""
         with self._connect() as connection:
             rows = (
-                (unit, made.basis, marshal.dumps([tuple(r) for r in made.files], 2)) for unit, made in units.items()
+                (unit, made.basis, self._sealed(marshal.dumps([tuple(r) for r in made.files], 2)))
+                for unit, made in units.items()
             )
             connection.executemany("replace into made values (?, ?, ?)", rows)
             connection.executemany("delete from made where unit = ?", [(unit,) for unit in gone])

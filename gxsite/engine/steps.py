@@ -17,7 +17,7 @@ from gxsite.engine.decide import Decision, decide
 from gxsite.engine.files import Found
 from gxsite.engine.intact import Inquiry, by_digest, by_stat
 from gxsite.engine.load import Project, load, load_baseline
-from gxsite.engine.make import Maker
+from gxsite.engine.make import WORTH_A_FORK, Maker
 from gxsite.engine.output import Output, Written
 from gxsite.engine.pool import spread
 from gxsite.engine.quarantine import can_hold, hold_back, remember
@@ -35,8 +35,6 @@ from gxsite.site.portal import Portal
 from gxsite.site.routes import ASSETS
 from gxsite.site.views import WaiverView
 
-# A fork and its way back cost about as much as making the files of this many reports.
-WORTH_A_FORK = 40
 LAST_SECOND = 4_102_444_800  # the year 2100, the last that a report may have
 
 
@@ -152,6 +150,8 @@ class Build:
             planned = plan(portal, theme.files.statics).value
             decision = decide(planned, _inputs(project, portal, theme), self.state, self.inquiry.answer())
             added, removed = self._differences(output, planned, decision)
+        if self.state.meta("open"):
+            output.tidy()
         if not decision.fresh and not added and not removed:
             return Result((), self._finished(output))
         self.state.set_meta({"open": b"1"})  # whoever dies from here on leaves files that nothing is known of
@@ -196,7 +196,7 @@ class Build:
     def _make(self, maker: Maker, decision: Decision) -> Iterator[tuple[str, Written]]:
         """Make all tasks; each file as written, with its unit."""
         total = len(decision.tasks)
-        maker.theme.compile_for(target.kind for task in decision.tasks for target, _ in task.targets)
+        maker.prepare(decision.tasks)
         self.tick("make", 0, total)
         for at, (written, bodies, timings, found) in spread(maker.do, decision.tasks, self.jobs, WORTH_A_FORK):
             if found:

@@ -48,9 +48,13 @@ class BodyEngine:
 
     def convert(self, body: BodyView) -> Html:
         """The HTML of a body. A body too deeply nested to convert is shown as it was written."""
+        return self.prepare()(body)
+
+    def prepare(self) -> Callable[[BodyView], Html]:
+        """Import what conversion needs; before a fork that is done once for all."""
         if self._ready is None:
             self._ready = _ready(_module(self.name).converter())
-        return self._ready(body)
+        return self._ready
 
 
 def _ready(converter: Callable[[str], str]) -> Callable[[BodyView], Html]:

@@ -191,7 +191,7 @@ class Inputs:
     def _document_faces(self) -> dict[str, bytes]:
         """What lists show of each document."""
         documents = self.catalog.documents.values()
-        return {d.path: short((d.slug, d.title, d.published and d.published.moment)) for d in documents}
+        return {d.path: short((d.agency, d.slug, d.title, d.published and d.published.moment)) for d in documents}
 
     @cached_property
     def _names(self) -> bytes:

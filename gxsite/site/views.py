@@ -387,7 +387,7 @@ class DocumentLine(NamedTuple):
 class AgencyLine(NamedTuple):
     """An agency in a list; ``depth`` 0 for the top; ``years`` the years with a report, newest first.
 
-    In a portal of many agencies the home page leaves ``years`` out: the note of ``link`` says how many reports there are.
+    In a portal of many agencies the home page leaves ``years`` out: the note of ``link`` says how many there are.
     """
 
     link: LinkView

@@ -1,0 +1,102 @@
+"""Edits of gxsite.yaml, and of the baseline that it names."""
+
+from random import Random
+
+from gxsite.checks.baseline import write_baseline
+from tests.property import heads
+from tests.property.edits.papers import change
+from tests.property.portal import sentence
+from tests.property.world import World
+
+FILE = "gxsite.yaml"
+CODES = ("GX402", "GX403", "GX404", "GX513", "GX512", "GX815", "GX816")
+RELATIONS = ("rollup.new", "requests.carry", "local.sum", "art20.normative.stock", "disclosure.channels")
+
+
+def config_name(rng: Random, world: World) -> str:
+    """The portal's name."""
+    return change(world, FILE, "name", sentence(rng) + "门户")
+
+
+def config_base(rng: Random, world: World) -> str:
+    """Its address: without one there is no sitemap and no feed."""
+    base = rng.choice(["https://www.example.gov.cn/nianbao/", "https://www.example.gov.cn/zwgk", None])
+    return change(world, FILE, "base", base)
+
+
+def config_words(rng: Random, world: World) -> str:
+    """What pages say of the portal."""
+    key = rng.choice(["description", "licence", "domain", "site_id", "utc_offset"])
+    number = f'"99990{rng.randint(10000, 99999)}"'
+    values = {"site_id": number, "utc_offset": rng.choice(['"+08:00"', '"+07:00"'])}
+    return change(world, FILE, key, rng.choice([values.get(key, sentence(rng)), values.get(key, sentence(rng)), None]))
+
+
+def config_footer(rng: Random, world: World) -> str:
+    """One line of the foot of all pages."""
+    footer = heads.get(world.read(FILE), "footer") or {}
+    key = rng.choice(["host", "operator", "contact", "icp", "police", "report_error"])
+    if key in footer and rng.random() < 0.3:
+        del footer[key]
+    else:
+        footer[key] = "https://www.example.gov.cn/jiucuo/" if key == "report_error" else sentence(rng)
+    return change(world, FILE, "footer", footer)
+
+
+def config_downloads(rng: Random, world: World) -> str:
+    """Which downloads there are."""
+    kinds = ["csv", "xlsx", "json"]
+    return change(world, FILE, "downloads", rng.choice([rng.sample(kinds, rng.randint(1, 3)), None]))
+
+
+def config_years(rng: Random, world: World) -> str:
+    """The years for which reports are expected."""
+    return change(
+        world, FILE, "years", rng.choice([{"from": rng.randint(2010, 2018), "to": rng.randint(2018, 2023)}, None])
+    )
+
+
+def config_severities(rng: Random, world: World) -> str:
+    """How much a code or a relation weighs; an error of it stops the build."""
+    chosen = heads.get(world.read(FILE), "severities") or {}
+    key = rng.choice([*CODES, *RELATIONS, "no.such"] if rng.random() < 0.3 else [*CODES, *RELATIONS])
+    chosen[key] = rng.choice(["off", "note", "warning", "warning", "error"])
+    return change(world, FILE, "severities", chosen if rng.random() < 0.8 else None)
+
+
+def config_body(rng: Random, world: World) -> str:
+    """What converts bodies."""
+    engine = rng.choice(["comrak", "comrak", "python-markdown", None])
+    return change(world, FILE, "body", {"engine": engine} if engine else None)
+
+
+def config_on_error(rng: Random, world: World) -> str:
+    """Whether the rest is published where a file has errors."""
+    return change(world, FILE, "on_error", rng.choice(["quarantine", "quarantine", "stop", None]))
+
+
+def config_reconcile(rng: Random, world: World) -> str:
+    """Whether sums over agencies must agree."""
+    return change(world, FILE, "reconcile", rng.choice(["strict", "advise", None]))
+
+
+def config_theme(rng: Random, world: World) -> str:
+    """Another theme."""
+    return change(world, FILE, "theme", rng.choices(["plain", "over", "default", "nothing"], [12, 12, 1, 1])[0])
+
+
+def baseline(rng: Random, world: World) -> str:
+    """A baseline of what was found last, changed, damaged, or no longer named."""
+    if heads.get(world.read(FILE), "baseline") and rng.random() < 0.4:
+        if rng.random() < 0.5:
+            return change(world, FILE, "baseline", None)
+        world.write("baseline.json", rng.choice(["{", write_baseline(world.found[::2])]))
+        return "baseline.json: changed"
+    world.write("baseline.json", write_baseline(world.found))
+    return change(world, FILE, "baseline", "baseline.json")
+
+
+EDITS = (
+    config_name, config_base, config_words, config_footer, config_downloads, config_years, config_severities,
+    config_body, config_on_error, config_reconcile, config_theme, baseline,
+)  # fmt: skip
