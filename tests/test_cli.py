@@ -229,6 +229,39 @@ def test_build_and_build_again(gxsite: Gxsite) -> None:
     assert now == built
 
 
+def test_build_says_why_and_how_long(gxsite: Gxsite) -> None:
+    assert gxsite("build").code == 0
+    change(gxsite.portal, REPORT, "title: ", "title: 新")
+    done = gxsite("build", "--explain", "--timings")
+    assert done.code == 0
+    assert "hecheng/2018/index.html：report:hecheng/2018 已变\n" in done.out
+    assert "years/2018/index.html：summary:hecheng/2018 已变\n" in done.out
+    assert re.search(r"^ +[0-9.]+ s  report × 1$", done.out, re.M)
+    assert re.search(r"^ +[0-9.]+ ms report:hecheng/2018$", done.out, re.M)
+    english = gxsite("--lang", "en", "build", "--explain", "--timings")
+    assert "No file had to be made.\n" in english.out
+
+
+def test_build_twice_compares_every_byte(gxsite: Gxsite) -> None:
+    done = gxsite("build", "--twice")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.endswith("两次生成的文件逐字节相同。\n")
+    page = gxsite.portal / "build/index.html"
+    stat, data = page.stat(), page.read_bytes()
+    page.write_bytes(data.replace(b"</html>", b"</HTML>"))
+    os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    done = gxsite("build", "--twice")
+    assert done.code == 1
+    assert done.out.endswith("两次生成不一致：index.html\n")
+    assert gxsite("build", "--verify-output", "--twice").code == 0
+
+
+def test_the_state_lies_where_it_is_told_to(gxsite: Gxsite, tmp_path: Path) -> None:
+    assert gxsite("build", "--cache", str(tmp_path / "cache")).code == 0
+    assert (tmp_path / "cache/state.db").is_file()
+    assert not (gxsite.portal / ".gxsite").exists()
+
+
 def test_build_elsewhere(gxsite: Gxsite, tmp_path: Path) -> None:
     done = gxsite("build", "--output", str(tmp_path / "www/nianbao"), "--lang", "en")
     assert done.code == 0
