@@ -31,7 +31,10 @@ _NOTES = {
         "程序或 Python 的版本已变，全部重新生成。",
         "Another version of gxsite or Python: everything was made anew.",
     ),
-    "damaged": ("状态文件已损坏，全部重新生成。", "The state file was damaged: everything was made anew."),
+    "damaged": (
+        "状态文件已损坏，或不是本用户写的，全部重新生成。",
+        "The state file was damaged, or another user's: everything was made anew.",
+    ),
 }
 _CAUSES = {
     "new": ("以前没有生成过", "was not built before"),
