@@ -1,9 +1,13 @@
 """Builds after builds: only what a change reaches is made again, every file says why, and the state may be lost."""
 
+import errno
 import os
 import pickle
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,11 +16,16 @@ import pytest
 
 from gxsite.base.catalogue import message
 from gxsite.engine.build import build
+from gxsite.engine.lock import held
+from gxsite.engine.make import Maker
+from gxsite.engine.output import Output
 from gxsite.engine.result import Result
 from gxsite.engine.secret import secret
 from gxsite.engine.state import State
+from gxsite.engine.twice import differences
 from gxsite.engine.version import code_version
 from gxsite.render.body import BodyEngine
+from gxsite.site.plan import Target
 from tests.needs import ROOT
 
 STATE = ".gxsite/state.db"
@@ -261,3 +270,137 @@ def test_a_large_portal_leads_to_agencies_and_they_to_their_reports(
     assert "2015—2016年度，共2份" in home
     assert 'href="../hecheng/index.html"' in sitemap
     assert "hecheng/2015/" not in sitemap
+
+
+# -- builds that die, and builds at the same time -----------------------------------------------------------------
+
+FORM = """\
+id: staff
+family: staff
+years: {from: 2014, to: 2018}
+title: 工作人员情况表
+tables:
+  - rows:
+      - {id: total, label: 工作人员数, unit: 人}
+      - {id: full_time, label: 专职, unit: 人}
+      - {id: part_time, label: 兼职, unit: 人}
+relations:
+  - {id: sum, rule: total = full_time + part_time, because: 专职与兼职之和等于工作人员数}
+"""
+STAFF = """\
+---
+title: 年度报告
+form: staff
+published: 2018-01-10
+signed: 2018-01-05
+table:
+  total: 3
+  full_time: 2
+  part_time: 1
+---
+"""
+
+
+def old(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    os.utime(path, (1_600_000_000, 1_600_000_000))
+
+
+def test_a_form_edit_is_not_forgotten_with_the_build_that_died_of_it(
+    portal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old(portal / "content/forms/staff.yaml", FORM)
+    old(portal / "content/hecheng/2017.md", STAFF)
+    assert not once(portal).stopped
+
+    def die(_: object) -> None:
+        raise KeyboardInterrupt
+
+    change(portal / "content/forms/staff.yaml", "total = full_time + part_time", "total = full_time")
+    with monkeypatch.context() as patch:
+        patch.setattr("gxsite.engine.sources.Sources.keep", die)
+        with pytest.raises(KeyboardInterrupt):
+            once(portal)
+    assert [d.code for d in once(portal).findings if d.code == "GX301"] == ["GX301"]
+
+
+def test_a_theme_behind_a_link_is_seen(portal: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "themes/default", tmp_path / "elsewhere/river")
+    (portal / "themes").mkdir()
+    (portal / "themes/river").symlink_to(tmp_path / "elsewhere/river")
+    config = portal / "gxsite.yaml"
+    config.write_text(config.read_text("utf-8") + "theme: river\n", "utf-8")
+    os.utime(config, (1_600_000_000, 1_600_000_000))
+    assert not once(portal).stopped
+    change(tmp_path / "elsewhere/river/templates/404.html", "{% block main %}", "{% block main %}<p>新</p>")
+    assert once(portal).changed == ("404.html",)
+
+
+def test_last_good_versions_outlive_a_broken_seal(
+    portal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = portal / "gxsite.yaml"
+    config.write_text(config.read_text("utf-8") + "on_error: quarantine\n", "utf-8")
+    assert not once(portal).stopped
+    page = (portal / "build/hecheng/2015/index.html").read_text("utf-8")
+    report = portal / "content/hecheng/2015.md"
+    report.write_text(report.read_text("utf-8").replace("form: ", "form: x", 1), "utf-8")
+    assert once(portal).held == ("content/hecheng/2015.md",)
+    held = (portal / "build/hecheng/2015/index.html").read_text("utf-8")
+    assert held != page
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another"))
+    result = once(portal)
+    assert (result.note, result.held, result.removed) == ("damaged", ("content/hecheng/2015.md",), ())
+    assert (portal / "build/hecheng/2015/index.html").read_text("utf-8") == held
+    assert differences(portal, portal / "build", portal / ".gxsite", ()) == []
+
+
+def test_a_second_build_waits_for_the_first(portal: Path) -> None:
+    command = [sys.executable, "-m", "gxsite", "-C", str(portal), "--lang", "en", "build"]
+    with held(portal / "build", lambda: None):
+        second = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert second.stderr
+        assert second.stderr.readline() == "Waiting for another gxsite.\n"
+        assert second.poll() is None
+    assert second.wait(60) == 0
+    second.communicate()
+
+
+def test_a_build_that_stops_halfway_says_so(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = portal / "gxsite.yaml"
+    config.write_text(config.read_text("utf-8").replace("name: ", "name: 新", 1), "utf-8")
+    real = Output._move
+    moves: list[str] = []
+
+    def move(self: Output, path: str) -> None:
+        if len(moves) == 3:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        moves.append(path)
+        real(self, path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Output, "_move", move)
+        result = once(portal)
+    assert result.stopped
+    assert list(result.changed) == moves
+    again = once(portal)
+    assert not again.stopped
+    assert not differences(portal, portal / "build", portal / ".gxsite", ())
+
+
+def test_the_work_of_a_killed_worker_is_done_all_the_same(
+    portal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system kills a process when memory runs out."""
+    real, parent = Maker.make, os.getpid()
+
+    def make(self: Maker, target: Target) -> bytes:
+        if os.getpid() != parent and target.kind == "report":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(self, target)
+
+    monkeypatch.setattr(Maker, "make", make)
+    monkeypatch.setattr("gxsite.engine.steps.WORTH_A_FORK", 2)
+    assert not build(portal, tmp_path / "other", jobs=2, cache=tmp_path / "cache").stopped
+    assert tree(tmp_path / "other") == tree(portal / "build")

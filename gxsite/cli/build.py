@@ -31,13 +31,17 @@ _NOTES = {
         "程序或 Python 的版本已变，全部重新生成。",
         "Another version of gxsite or Python: everything was made anew.",
     ),
+    "unwritable": (
+        "状态文件无法使用（不能写入，或被占用），全部重新生成。",
+        "The state file cannot be used (not writable, or locked): everything was made anew.",
+    ),
     "damaged": (
         "状态文件已损坏，或不是本用户写的，全部重新生成。",
         "The state file was damaged, or another user's: everything was made anew.",
     ),
 }
 _CAUSES = {
-    "new": ("以前没有生成过", "was not built before"),
+    "new": ("没有以前的记录", "no record of it from before"),
     "altered": ("文件被改动或删除", "the file was altered or removed"),
     "shared": ("配置、版式或程序已变", "configuration, theme or program changed"),
     "list": ("列表有增减", "the list grew or shrank"),
@@ -130,7 +134,7 @@ def command(call: Call, output: str | None, cache: str | None, verbose: bool, **
     if result.stopped:
         leave(FAILED)
     if options["twice"]:
-        _compare(call, root, folder, options["as_of"])
+        _compare(call, root, folder, Path(cache) if cache else None, options["as_of"])
     leave(QUARANTINED if result.held else exit_code(result.findings, strict=options["strict"]))
 
 
@@ -146,6 +150,13 @@ def _print_result(call: Call, root: Path, folder: Path, result: Result, verbose:
     print_summary(found, call)
     if result.note:
         click.echo(_NOTES[result.note][0 if zh else 1], err=True)
+    if result.stopped and result.changed:
+        click.echo(
+            f"写到一半中断：{len(result.changed)} 个文件已经换成新的。排除原因后再生成一次，就会补齐。"
+            if zh
+            else f"Stopped halfway: {len(result.changed)} files are new. Remove the cause and build again."
+        )
+        return
     if result.stopped:
         click.echo("没有写入任何文件，原有网页保持不变。" if zh else "Nothing was written; the site stays as it was.")
         return
@@ -182,12 +193,16 @@ def _print_timings(call: Call, result: Result) -> None:
         click.echo(f"{seconds * 1000:9.1f} ms {unit}")
 
 
-def _compare(call: Call, root: Path, folder: Path, as_of: str | None) -> None:
+def _compare(call: Call, root: Path, folder: Path, cache: Path | None, as_of: str | None) -> None:
     """Build once more in other surroundings; leaves the program if a byte differs."""
+    from gxsite.engine.project import CACHE
     from gxsite.engine.twice import differences
 
-    paths = differences(root, folder, ("--as-of", as_of) if as_of else ())
+    paths = differences(root, folder, cache or root / CACHE, ("--as-of", as_of) if as_of else ())
     zh = call.lang == "zh"
+    if paths is None:
+        click.echo("第二次生成没有成功，无法比较。" if zh else "The second build failed: there is nothing to compare.")
+        leave(FAILED)
     for path in paths:
         click.echo(f"两次生成不一致：{path}" if zh else f"differs between two builds: {path}")
     if paths:

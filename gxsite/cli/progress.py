@@ -24,13 +24,20 @@ class Progress:
         self.began = self.said = time.monotonic()
         self.bar: Any = None
         self.phase = ""
+        self.phase_began = self.began
         self.done = 0
 
     def __call__(self, phase: Phase, done: int, total: int) -> None:
         now = time.monotonic()
+        if phase == "wait":
+            click.echo(
+                "另一个 gxsite 正在处理这个门户，等它结束。" if self.lang == "zh" else "Waiting for another gxsite.",
+                err=True,
+            )
+            return
         if phase != self.phase:
             self.close()
-            self.phase, self.done = phase, 0
+            self.phase, self.phase_began, self.done = phase, now, 0
         if now - self.began < PATIENCE:
             return
         label = _WORDS[phase][0 if self.lang == "zh" else 1]
@@ -39,6 +46,7 @@ class Progress:
                 self.bar = click.progressbar(
                     length=total, label=label, file=sys.stderr, update_min_steps=max(1, total // 200)
                 )
+                self.bar.start = time.time() - (now - self.phase_began)  # what was done before it was drawn counts
                 self.bar.__enter__()
             self.bar.update(done - self.done)
             self.done = done

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pickle
 import sqlite3
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from gxsite.engine.lock import held
 from gxsite.engine.project import CACHE, OUTPUT
 from gxsite.engine.quick import Quick
 from gxsite.engine.result import Result, Tick, silent
@@ -32,7 +34,7 @@ def check(root: Path, tick: Tick = silent, *, use_baseline: bool = True, jobs: i
         checked = steps.check(root, state, tick, jobs or cores(), Timings(), use_baseline=use_baseline)
         return checked.project, checked.findings
 
-    return _with_state(root / CACHE, work)[0]
+    return _with_state(root / CACHE, work, lambda: tick("wait", 0, 0))[0]
 
 
 def build(
@@ -69,18 +71,26 @@ def build(
             quick.remember(pickle.dumps((result.findings, result.made, (), (), result.held), 5))
         return result
 
-    result, note = _with_state(cache or root / CACHE, work)
+    def wait() -> None:
+        tick("wait", 0, 0)
+
+    place = cache or root / CACHE
+    with held(folder, wait) if folder.resolve() != place.resolve() else nullcontext():
+        result, note = _with_state(place, work, wait)
     return result._replace(note=note)
 
 
-def _with_state(folder: Path, work: Callable[[State], T]) -> tuple[T, str]:
+def _with_state(folder: Path, work: Callable[[State], T], wait: Callable[[], None]) -> tuple[T, str]:
     """Work done with the state in a folder, from nothing if the state proves damaged; and the note on that."""
-    state = State(folder, code_version(), secret())
-    try:
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    with held(folder, wait):
+        state = State(folder, code_version(), secret())
         try:
-            return work(state), state.note
-        except (DamagedError, sqlite3.DatabaseError):
-            state.start_anew()
-            return work(state), state.note
-    finally:
-        state.close()
+            try:
+                return work(state), state.note
+            except (DamagedError, sqlite3.DatabaseError) as error:
+                state.start_anew(error)
+                return work(state), state.note
+        finally:
+            state.close()

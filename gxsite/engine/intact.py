@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Callable
 from hashlib import blake2b
 
@@ -44,8 +46,8 @@ class Inquiry:
     def __init__(self, state: State, folder: str, intact: Callable[[str, Record], bool], jobs: int) -> None:
         self._question = (state, folder, intact)
         self._pipe = -1
-        worth = min(jobs, cores()) > 1 and hasattr(os, "fork") and state.count_made() >= WORTH_A_FORK
-        if worth:
+        alone = min(jobs, cores()) == 1 or not hasattr(os, "fork") or threading.active_count() > 1
+        if not alone and state.count_made() >= WORTH_A_FORK:
             self._pipe, end = os.pipe()
             self._child = os.fork()
             if not self._child:
@@ -75,5 +77,6 @@ class Inquiry:
         """Do without the answer."""
         if self._pipe >= 0:
             os.close(self._pipe)
+            os.kill(self._child, signal.SIGKILL)
             os.waitpid(self._child, 0)
             self._pipe = -1

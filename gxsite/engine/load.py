@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place
+from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place, ProjectError, phrase
 from gxsite.base.text import Text, decode
 from gxsite.checks.baseline import Known, read_baseline
 from gxsite.checks.relations import Echo
@@ -65,25 +65,28 @@ class Forms:
 class Whole(Mapping[str, Report]):
     """Whole reports by key, taken out of the state when they are asked for; some have another ``instead``."""
 
-    def __init__(self, state: State, paths: Mapping[str, str], instead: Mapping[str, Report] | None = None) -> None:
+    def __init__(
+        self, state: State, summaries: Mapping[str, Summary], instead: Mapping[str, Report] | None = None
+    ) -> None:
         self.state = state
-        self.paths = paths
+        self.summaries = summaries
         self.instead = instead or {}
 
     def __getitem__(self, key: str) -> Report:
         if key in self.instead:
             return self.instead[key]
-        packed = self.state.whole(self.paths[key])
+        summary = self.summaries[key]
+        packed = self.state.whole(summary.path, summary.digest)
         if packed is None:
-            raise KeyError(key)
+            raise ProjectError(diagnose("GX817", Place(summary.path, START), problem=phrase("file.changed")))
         report: Report = pickle.loads(packed)
         return report
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.paths)
+        return iter(self.summaries)
 
     def __len__(self) -> int:
-        return len(self.paths)
+        return len(self.summaries)
 
 
 def load_config(root: Path) -> Outcome[Config]:
@@ -152,14 +155,13 @@ def load(
 def _load(root: Path, state: State, tick: Tick, jobs: int, files: Sequence[Found]) -> Project:
     started = time.time_ns()
     config = load_config(root)
-    forms_before = (state.meta("forms") or b"")[:DIGEST]
     forms_digest, form_digests, forms = _forms(root, state, files)
     sources = Sources(state, files, started, tick, jobs or cores())
     reader = Reader(root, forms.value.forms, asked(forms.value.forms.values(), forms.value.crosswalk))
-    agencies_changed = sources.read_agencies(reader)
+    sources.read_agencies(reader)
     agencies = sources.values("agency", Agency)
     reader.agencies = {agency.id: agency for agency in agencies}
-    sources.read_others(reader, forms_digest, anew=agencies_changed or forms_digest != forms_before)
+    sources.read_others(reader, forms_digest)
     catalog = collect(
         agencies,
         forms.value.forms.values(),
@@ -168,8 +170,8 @@ def _load(root: Path, state: State, tick: Tick, jobs: int, files: Sequence[Found
         sources.values("page", Page),
         (("/".join(a.path.split("/")[1:3]), a) for a in sources.values("attachment", Attachment)),
     )
-    paths = {key: report.path for key, report in catalog.value.reports.items()}
-    joined = replace(catalog.value, crosswalk=forms.value.crosswalk, whole=Whole(state, paths))
+    whole = Whole(state, catalog.value.reports)
+    joined = replace(catalog.value, crosswalk=forms.value.crosswalk, whole=whole)
     judged, echoes = judge_all(
         joined, Rules(dict(config.value.severities), config.value.reconcile), sources, forms_digest
     )

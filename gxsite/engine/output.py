@@ -44,6 +44,7 @@ class Output:
             raise ProjectError(diagnose("GX813", Place(folder.name, START), folder=folder.name))
         self.fresh = not folder.is_dir() or not any(p.name != LIST for p in folder.iterdir())
         self._made: set[str] = set()
+        self.moved: list[str] = []
 
     @cached_property
     def before(self) -> frozenset[str]:
@@ -97,6 +98,7 @@ class Output:
                 self._write_list(self.before | added)
             for path in changed:
                 self._move(path)
+                self.moved += (path,)
         for path in sorted(removed):
             self._remove(path)
         if removed:
@@ -118,7 +120,7 @@ class Output:
         taken = place if place.is_dir() and not place.is_symlink() else None
         above = place.parent
         while not taken and above != self.folder and str(above) not in self._made:
-            taken = above if above.is_file() else None
+            taken = above if above.is_file() or above.is_symlink() else None  # nor is anything written through a link
             self._made.add(str(above))
             above = above.parent
         if taken:

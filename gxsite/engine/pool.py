@@ -68,13 +68,19 @@ def _forked(
 ) -> Iterator[Result]:
     global _inherited  # noqa: PLW0603 - a fork hands on what this process holds, and nothing else can be so large
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     _inherited = lambda start, stop: do(tasks[start:stop])  # noqa: E731 - one line, and never sent anywhere
+    done = 0
     gc.freeze()  # the pages that the workers share stay shared
     try:
         context = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(jobs, mp_context=context, initializer=_follow, initargs=(os.getpid(),)) as pool:
-            yield from cast("Iterator[Result]", pool.map(_do, *zip(*chunks, strict=True)))
+            for result in pool.map(_do, *zip(*chunks, strict=True)):
+                done += 1
+                yield cast("Result", result)
+    except BrokenProcessPool:  # the system killed a worker, perhaps for want of memory: this process does the rest
+        yield from (do(tasks[start:stop]) for start, stop in chunks[done:])
     finally:
         _inherited = None
         gc.unfreeze()

@@ -62,7 +62,7 @@ def hold_back(project: Project, state: State, broken: Iterable[str]) -> Outcome[
         reports=dict(sorted(reports.items(), key=lambda item: (item[1].agency, item[1].year))),
         documents=dict(sorted(documents.items(), key=lambda item: (item[1].agency, item[1].slug))),
         pages=dict(sorted(pages.items(), key=lambda item: (item[1].order, item[1].slug))),
-        whole=Whole(state, {report.key: report.path for report in reports.values()}, whole),
+        whole=Whole(state, reports, whole),
     )
     return Outcome((replace(project, catalog=changed, digests=digests), frozenset(kept)), tuple(found))
 

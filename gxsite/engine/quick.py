@@ -22,23 +22,64 @@ LIST = ".gxsite-output"
 _PACKAGE = Path(__file__).parent.parent
 
 
+class Snapshot:
+    """Path, size and time of everything that a build reads, as one digest; ``files`` are the sources."""
+
+    def __init__(self, root: Path, about: str = "") -> None:
+        self.newest = 0
+        digest = hashlib.blake2b(about.encode("utf-8", "surrogatepass"))
+        self.files = tuple(walk(root, CONTENT))
+        for path, problem, size, mtime in self.files:
+            self.newest = max(self.newest, mtime)
+            digest.update(f"{path}\0{size}\0{mtime}\0{problem is None}\n".encode("utf-8", "surrogateescape"))
+        for line in self._others(root):
+            digest.update(line)
+        self.digest = digest.digest()
+
+    def _others(self, root: Path) -> Iterator[bytes]:
+        """Themes, configuration, baselines."""
+        for themes in (root / "themes", _PACKAGE / "_themes", _PACKAGE.parent / "themes"):
+            yield from self._below(str(themes), set())
+        for entry in sorted(os.scandir(root), key=lambda e: e.name):
+            if entry.name.endswith((".yaml", ".json")):
+                yield self._line(entry)
+
+    def _below(self, folder: str, above: set[tuple[int, int]]) -> Iterator[bytes]:
+        """All files below a folder, through links too; a link to a folder above ends there."""
+        try:
+            stat = Path(folder).stat()
+            entries = sorted(os.scandir(folder), key=lambda e: e.name)
+        except OSError:
+            yield b"-"
+            return
+        here = (stat.st_dev, stat.st_ino)
+        for entry in entries if here not in above else ():
+            if entry.is_dir():
+                yield from self._below(entry.path, above | {here})
+            else:
+                yield self._line(entry)
+
+    def _line(self, entry: os.DirEntry[str]) -> bytes:
+        try:
+            stat = entry.stat()
+        except OSError:
+            return entry.path.encode("utf-8", "surrogateescape")
+        self.newest = max(self.newest, stat.st_mtime_ns)
+        line = f"{entry.path}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_mode}\n"
+        return line.encode("utf-8", "surrogateescape")
+
+
 class Quick:
     """The stamp of everything that a build depends on, taken before it begins; ``files`` are its sources."""
 
     def __init__(self, root: Path, folder: Path, state: State, options: str) -> None:
         self.state = state
         self.folder = str(folder.resolve())
-        self.newest = 0
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        digest = hashlib.blake2b(f"{self.folder}\0{options}\0{epoch}".encode("utf-8", "surrogatepass"))
-        self.files = tuple(walk(root, CONTENT))
-        for path, problem, size, mtime in self.files:
-            self.newest = max(self.newest, mtime)
-            digest.update(f"{path}\0{size}\0{mtime}\0{problem is None}\n".encode("utf-8", "surrogateescape"))
-        for line in self._stats(root):
-            digest.update(line)
-        self.stamp = digest.digest()
-        self.is_old = self.newest < time.time_ns() - YOUNG
+        snapshot = Snapshot(root, f"{self.folder}\0{options}\0{epoch}")
+        self.files = snapshot.files
+        self.stamp = snapshot.digest
+        self.is_old = snapshot.newest < time.time_ns() - YOUNG
 
     def known(self) -> bytes | None:
         """How the last build ended, packed, if this one would end in the same way; None if that is not certain."""
@@ -66,35 +107,6 @@ class Quick:
         except OSError:
             return False
         return True
-
-    def _stats(self, root: Path) -> Iterator[bytes]:
-        """Path, size and time of every other file that a build may read: themes, configuration, baselines."""
-        for themes in (root / "themes", _PACKAGE / "_themes", _PACKAGE.parent / "themes"):
-            yield from self._below(str(themes))
-        for entry in sorted(os.scandir(root), key=lambda e: e.name):
-            if entry.name.endswith((".yaml", ".json")):
-                yield self._line(entry)
-
-    def _below(self, folder: str) -> Iterator[bytes]:
-        try:
-            entries = sorted(os.scandir(folder), key=lambda e: e.name)
-        except OSError:
-            yield b"-"
-            return
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from self._below(entry.path)
-            else:
-                yield self._line(entry)
-
-    def _line(self, entry: os.DirEntry[str]) -> bytes:
-        try:
-            stat = entry.stat()
-        except OSError:
-            return entry.path.encode("utf-8", "surrogateescape")
-        self.newest = max(self.newest, stat.st_mtime_ns)
-        line = f"{entry.path}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_mode}\n"
-        return line.encode("utf-8", "surrogateescape")
 
 
 def list_stat(folder: str) -> bytes:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import json
 import mimetypes
-import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,6 +20,7 @@ from gxsite.base.diagnostic import Severity, UsageError
 from gxsite.engine.build import build
 from gxsite.engine.load import load_config
 from gxsite.engine.project import OUTPUT
+from gxsite.engine.quick import Snapshot
 from gxsite.engine.result import Result
 
 INTERVAL = 0.4
@@ -95,14 +95,14 @@ def serve(
         server = make_server(output, port, preview)
     except OSError as error:
         raise UsageError(f"--port {port}: {error.strerror}") from None
+    seen = Snapshot(root).digest  # before the build: what changes while it runs is built again
     once()
-    seen = snapshot(root)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     listening(f"http://127.0.0.1:{server.server_address[1]}/")
     try:
         while True:
             time.sleep(INTERVAL)
-            now = snapshot(root)
+            now = Snapshot(root).digest
             if now != seen:
                 seen = now
                 once()
@@ -111,26 +111,6 @@ def serve(
     finally:
         server.shutdown()
         server.server_close()
-
-
-def snapshot(root: Path) -> dict[str, tuple[int, int]]:
-    """Size and time of every file that a build reads."""
-    found = {}
-    for path in _watched(root):
-        try:
-            stat = path.stat()
-        except OSError:
-            continue
-        found[str(path)] = (stat.st_size, stat.st_mtime_ns)
-    return found
-
-
-def _watched(root: Path) -> Iterator[Path]:
-    yield root / "gxsite.yaml"
-    for top in ("content", "themes"):
-        for folder, folders, files in os.walk(root / top):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            yield from (Path(folder, name) for name in files if not name.startswith("."))
 
 
 def make_server(output: Path, port: int, preview: Preview) -> ThreadingHTTPServer:

@@ -52,6 +52,7 @@ class Sources:
             if file.path not in wanted:
                 del self.now[file.path]
         self.gone = self.known.keys() - self.now.keys()
+        self._done, self._total = 0, len(self.ahead)
 
     def _wanted(self, files: Iterable[Found]) -> Iterator[tuple[Found, Role]]:
         """The files that have a meaning; those that have none are findings, one for each folder with a bad name."""
@@ -75,14 +76,12 @@ class Sources:
             else:
                 yield file, role
 
-    def read_agencies(self, reader: Reader) -> bool:
-        """Read the agencies; whether any of them is not as it was."""
-        jobs = [self._job(file, role, b"") for file, role in self.ahead if role.kind == "agency"]
-        self._read(reader, jobs)
-        return bool(jobs) or any(path.endswith("/agency.yaml") for path in self.gone)
+    def read_agencies(self, reader: Reader) -> None:
+        """Read the agencies."""
+        self._read(reader, [self._job(file, role, b"") for file, role in self.ahead if role.kind == "agency"])
 
-    def read_others(self, reader: Reader, forms: bytes, *, anew: bool) -> None:
-        """Read all other sources; with ``anew`` also reports that are as they were but stand in another context."""
+    def read_others(self, reader: Reader, forms: bytes) -> None:
+        """Read all other sources, and again the reports that are as they were but stand in another context."""
         contexts: dict[str, bytes] = {}
 
         def context(agency: str) -> bytes:
@@ -96,10 +95,11 @@ class Sources:
             for file, role in self.ahead
             if role.kind != "agency"
         ]
-        for path, source in self.now.items() if anew else ():
+        for path, source in self.now.items():
             if source.kind == "report" and source.context != context(path.split("/", 2)[1]):
                 file = Found(path, None, source.size, source.time)
                 jobs.append(self._job(file, role_of(path), context(path.split("/", 2)[1])))
+        self._total = self._done + len(jobs)
         self._read(reader, jobs)
 
     def _job(self, file: Found, role: Role, context: bytes) -> Job:
@@ -107,12 +107,13 @@ class Sources:
 
     def _read(self, reader: Reader, jobs: Sequence[Job]) -> None:
         """Read some sources; what a chunk says is remembered when it comes in."""
-        total = len(self.now)
+        before = self._done
         if len(jobs) >= WORTH_A_FORK:
             reader.prepare()
         for done, results in spread(reader.read_all, jobs, self.processes, WORTH_A_FORK):
             self._take(results)
-            self.tick(total - len(jobs) + done, total)
+            self._done = before + done
+            self.tick(self._done, self._total)
 
     def _take(self, results: list[Read]) -> None:
         wholes = []

@@ -87,21 +87,29 @@ class State:
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             self._open(version)
-        except (sqlite3.Error, OSError, DamagedError):
-            self.start_anew()
+        except (sqlite3.Error, OSError, DamagedError) as error:
+            self.start_anew(error)
 
-    def start_anew(self) -> None:
-        """Put everything that is remembered aside: it is damaged."""
+    def start_anew(self, error: Exception) -> None:
+        """Go on without what is remembered, because of an error.
+
+        A broken seal leaves the last good versions, which bear none because they are never unpacked. A file that is no
+        database any more is removed; one that is there and cannot be used, locked or on a full disk, is left alone.
+        """
         self.close()
-        self.note = "damaged"
         try:
-            self.file.unlink(missing_ok=True)
-            self._open(self._version)
+            if isinstance(error, sqlite3.OperationalError | OSError):
+                raise error
+            if not isinstance(error, DamagedError):
+                self.file.unlink(missing_ok=True)
+            self._clear()
+            self.note = "damaged"
         except (sqlite3.Error, OSError):
             self.close()
             self._temporary = tempfile.TemporaryDirectory(prefix="gxsite-")
             self.file = Path(self._temporary.name) / NAME
-            self._open(self._version)
+            self._clear()
+            self.note = "unwritable"
 
     def _sealed(self, data: bytes) -> bytes:
         """Data behind its seal."""
@@ -121,12 +129,16 @@ class State:
         if known != version:
             if not is_new:
                 self.note = "version"
-            for table in ("meta", "source", "whole", "body", "made"):  # the last good versions are sources, and stay
-                connection.execute(f"drop table if exists {table}")
-            connection.executescript(_TABLES)
-            connection.commit()
-            self.set_meta({"version": version})
-        connection.execute("select count(*) from sqlite_master").fetchone()
+            self._clear()
+
+    def _clear(self) -> None:
+        """Forget all but the last good versions, which are sources."""
+        connection = self._connect()
+        for table in ("meta", "source", "whole", "body", "made"):
+            connection.execute(f"drop table if exists {table}")
+        connection.executescript(_TABLES)
+        connection.commit()
+        self.set_meta({"version": self._version})
 
     def _connect(self) -> sqlite3.Connection:
         """The connection of this process: a forked one must not use that of its parent."""
@@ -200,9 +212,11 @@ class State:
             sealed = ((path, digest, self._sealed(report)) for path, digest, report in rows)
             connection.executemany("replace into whole values (?, ?, ?)", sealed)
 
-    def whole(self, path: str) -> bytes | None:
-        """A packed report."""
-        row = self._connect().execute("select value from whole where path = ?", (path,)).fetchone()
+    def whole(self, path: str, digest: bytes) -> bytes | None:
+        """A packed report, if it was read from what ``digest`` is the digest of."""
+        row = (
+            self._connect().execute("select value from whole where path = ? and digest = ?", (path, digest)).fetchone()
+        )
         return self._unsealed(row[0]) if row else None
 
     # -- bodies --------------------------------------------------------------------------------------------------------
@@ -264,6 +278,10 @@ class State:
             connection.execute("delete from meta where name in ('output', 'list', 'count')")
 
     # -- last good versions --------------------------------------------------------------------------------------------
+
+    def good_rows(self) -> list[tuple[str, bytes, bytes]]:
+        """All last good versions: path, digest, bytes."""
+        return self._connect().execute("select path, digest, data from good").fetchall()
 
     def good(self, path: str) -> bytes | None:
         """The last good version of a source."""

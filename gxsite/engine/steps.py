@@ -105,6 +105,7 @@ class Build:
         self.timings = Timings()
         self.place = str(folder.resolve())
         self.inquiry: Inquiry
+        self.moved: list[str] = []
 
     def run(self, adopt: bool, strict: bool, as_of: str, verify: bool) -> Result:
         """All steps; an error ends them before anything is written."""
@@ -137,7 +138,7 @@ class Build:
             portal = _portal(project, findings, theme.files, kept, as_of or _epoch_day())
             result = self._write(project, portal, theme, adopt)
         except (ProjectError, OSError) as error:
-            return Result(in_order((*found, *_reasons(error, self.folder))), stopped=True)
+            return Result(in_order((*found, *_reasons(error, self.folder))), changed=tuple(self.moved), stopped=True)
         if project.config.on_error == "quarantine":
             remember(self.root, project, self.state, held)
         return result._replace(findings=found, held=tuple(sorted(held)))
@@ -163,6 +164,7 @@ class Build:
                 changed = tuple(file.record.path for _, file in written if file.changed)
                 output.finish(changed, added, removed)
         except (ProjectError, OSError):
+            self.moved = output.moved
             output.abandon()
             raise
         files = {unit: list(records) for unit, records in decision.fresh.items()}
@@ -253,7 +255,7 @@ def _reasons(error: ProjectError | OSError, folder: Path) -> tuple[Diagnostic, .
 def _epoch_day() -> str:
     """The day that ``SOURCE_DATE_EPOCH`` names, "" if it names none."""
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not seconds.isdecimal() or int(seconds) > LAST_SECOND:
+    if not seconds.isdecimal() or len(seconds) > len(str(LAST_SECOND)) or int(seconds) > LAST_SECOND:
         return ""
     return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
 

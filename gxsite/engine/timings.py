@@ -12,7 +12,7 @@ SLOWEST = 5
 
 @dataclass
 class Timings:
-    """Seconds by phase in this process; seconds and number of files by kind, and the slowest units, over all."""
+    """Seconds by phase in this process; seconds and number of files by kind, and the slowest reports, over all."""
 
     phases: dict[str, float] = field(default_factory=dict)
     kinds: dict[str, tuple[float, int]] = field(default_factory=dict)
@@ -31,7 +31,8 @@ class Timings:
         """A file of a kind was made."""
         before, count = self.kinds.get(kind, (0.0, 0))
         self.kinds[kind] = before + seconds, count + 1
-        self.units[unit] = self.units.get(unit, 0.0) + seconds
+        if unit.startswith("report:"):
+            self.units[unit] = self.units.get(unit, 0.0) + seconds
 
     def add(self, other: Timings) -> None:
         """Take over what another process measured; only the slowest units are kept."""

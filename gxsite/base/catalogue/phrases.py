@@ -186,6 +186,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "output.inside": ("它与门户的源文件重叠", "it overlaps the sources of the portal"),
     "file.special": ("不是普通文件", "it is no regular file"),
     "file.folder": ("是文件夹，不是文件", "it is a folder, not a file"),
+    "file.changed": ("读取之后又改动了，请再生成一次", "it was changed after it had been read; build again"),
     "file.loop": ("是失效的链接，或者链接绕成了圈", "it is a link to nothing or in a circle"),
     "file.name": ("文件名不是有效的 UTF-8", "its name is not UTF-8"),
     "kept.yes": ("，网页保留上一个合格版本", "; its last good version stays"),
