@@ -40,6 +40,7 @@ _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 _JOINED = re.compile(r"[不未非应拟可和及与或者并]$|(?<![件项宗)*])[、/]$")
 
 _ITEM = re.compile(r"\s{0,3}(?:[-*+]|[0-9]+[.)])\s")
+_DIGIT = re.compile(r"[0-9]")
 _SENTENCE = re.compile(r"[^。!?]+")
 _FEE = re.compile(r"信息(?:公开)?处理费")
 _FEE_SINCE = 2021
@@ -185,7 +186,7 @@ def _regulations(report: Report, form: Form, agency: Agency) -> Iterator[Diagnos
 
 
 def _sentences(body: Body) -> Iterator[_Sentence]:
-    """The sentences of the prose; tables, code and comments are left out, and so are paragraphs that hold code."""
+    """The sentences with a figure; tables, code and comments are left out, and so are paragraphs that hold code."""
     heading = lead = ""
     for start, raw in _paragraphs(body.text):
         text = raw.translate(_FOLD)
@@ -196,8 +197,12 @@ def _sentences(body: Body) -> Iterator[_Sentence]:
             lead = text if text.rstrip().endswith(":") else ""
         if "`" in text or "<!--" in text:
             continue
-        for match in _SENTENCE.finditer(text):
+        for match in filter(_has_figure, _SENTENCE.finditer(text)):
             yield _Sentence(match[0], start + match.start(), heading, "" if lead == text else lead, text)
+
+
+def _has_figure(sentence: re.Match[str]) -> bool:
+    return _DIGIT.search(sentence[0]) is not None
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
