@@ -7,10 +7,12 @@ import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 ROOT = Path(__file__).parent.parent  # where `python -m gxsite` is this checkout
 EVERY = 0.05  # seconds between two looks at the memory
+# As anybody runs it who has installed it: a shell that forbids it to keep compiled modules compiles them each time.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 class Run(NamedTuple):
@@ -26,7 +28,7 @@ def timed(command: Sequence[str | Path], folder: Path) -> Run:
     log = folder / "command.log"
     with log.open("wb") as output:
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, cwd=ROOT, start_new_session=True)
+        process = _started(command, output)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -45,12 +47,18 @@ def peak_memory(command: Sequence[str | Path], folder: Path) -> float | None:
     log = folder / "command.log"
     most = 0
     with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, cwd=ROOT, start_new_session=True)
+        process = _started(command, output)
         while process.poll() is None:
             most = max(most, sum(_proportional(pid) for pid in _session(process.pid)))
             time.sleep(EVERY)
     _succeeded(command, process.returncode, log)
     return most / 1000
+
+
+def _started(command: Sequence[str | Path], output: IO[bytes]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command, stdout=output, stderr=subprocess.STDOUT, cwd=ROOT, env=ENVIRONMENT, start_new_session=True
+    )
 
 
 def _succeeded(command: Sequence[str | Path], code: int, log: Path) -> None:

@@ -78,10 +78,10 @@ def codes() -> Iterator[str]:
 def _code(entry: Entry) -> Iterator[str]:
     zh, en = SEVERITY[entry.severity]
     yield f"\n### {entry.code} {plain(entry.zh.title)} {{ #{entry.code} }}\n\n"
-    yield f"**{zh}，{'可以豁免' if entry.waivable else '不能豁免'}**\n\n"
+    yield f"**{zh}，{entry.may[0]}**\n\n"
     yield from _said(entry.zh, "办法：")
     yield "\n"
-    yield f"*English: **{plain(entry.en.title)}*** ({en}, {'waivable' if entry.waivable else 'not waivable'})\n\n"
+    yield f"*English: **{plain(entry.en.title)}*** ({en}, {entry.may[1]})\n\n"
     yield from _said(entry.en, "Way out: ")
 
 

@@ -15,12 +15,20 @@ from gxsite.base.yaml import Mapping, is_blank, read_yaml
 FILE = "gxsite.yaml"
 KEYS = (
     "name", "base", "domain", "site_id", "description", "utc_offset", "theme", "years", "licence", "downloads",
-    "on_error", "severities", "reconcile", "baseline", "footer", "body",
+    "on_error", "severities", "reconcile", "baseline", "footer", "body", "variants", "hant",
+    "look",
 )  # fmt: skip
 FOOTER = ("host", "operator", "contact", "icp", "police", "report_error")
 DOWNLOADS = ("csv", "xlsx", "json")
 ENGINES = ("python-markdown", "comrak")
+VARIANTS = ("zh-Hant", "en")
+STANDARDS = ("s2t", "s2tw", "s2hk")
+LOOK = ("accent", "accent_dark", "crest", "crest_alt", "icon")
+CRESTS = ("svg", "png", "webp")
+ICONS = ("svg", "png", "ico")
 _SITE_ID = r"bm[0-9]{8}|[0-9]{10}"
+_COLOUR = r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})"
+_PICTURE = r"[^./\\][^/\\]*"
 _ADDRESS = r"https?://[^\s/?#]+(/[^\s?#]*)?"
 
 
@@ -40,6 +48,28 @@ class BodyConfig(NamedTuple):
 
     engine: str = ENGINES[0]
     engine_span: Span = START
+
+
+class HantConfig(NamedTuple):
+    """How the copy in traditional characters is made: the standard, and names with what they are written as."""
+
+    standard: str = STANDARDS[0]
+    names: tuple[tuple[str, str], ...] = ()
+
+
+class LookConfig(NamedTuple):
+    """Colours as ``#rgb`` or ``#rrggbb``, names of pictures in ``assets/``, and where each of these is written."""
+
+    accent: str = ""
+    accent_dark: str = ""
+    crest: str = ""
+    crest_alt: str = ""
+    icon: str = ""
+    spans: tuple[tuple[str, Span], ...] = ()
+
+    def span(self, key: str) -> Span:
+        """Where a value is written."""
+        return dict(self.spans).get(key, START)
 
 
 @dataclass(frozen=True)
@@ -64,6 +94,10 @@ class Config:
     severity_places: tuple[tuple[str, Span], ...] = ()
     footer: Footer = field(default_factory=Footer)
     body: BodyConfig = field(default_factory=BodyConfig)
+    variants: tuple[str, ...] = ()
+    variants_span: Span = START
+    hant: HantConfig = field(default_factory=HantConfig)
+    look: LookConfig = field(default_factory=LookConfig)
 
 
 def read_config(text: Text) -> Outcome[Config]:
@@ -73,7 +107,7 @@ def read_config(text: Text) -> Outcome[Config]:
     fields = Fields(text.path, yaml.value, "config", KEYS, found, ("name",))
     base = fields.text("base", _ADDRESS, "address", "base: https://www.example.gov.cn/zwgk/")
     host = base.split("/")[2] if base else ""
-    downloads = tuple(d for d in fields.texts("downloads") if _known_download(fields, d)) or DOWNLOADS
+    downloads = _some(fields, "downloads", DOWNLOADS) or DOWNLOADS
     severities, places = _severities(fields)
     config = Config(
         name=fields.text("name"),
@@ -86,7 +120,7 @@ def read_config(text: Text) -> Outcome[Config]:
         theme_span=fields.span("theme") if fields.has("theme") else START,
         years=fields.years("years"),
         licence=fields.text("licence"),
-        downloads=tuple(d for d in DOWNLOADS if d in downloads),
+        downloads=downloads,
         on_error="quarantine" if fields.choice("on_error", ("stop", "quarantine")) == "quarantine" else "stop",
         severities=severities,
         reconcile="strict" if fields.choice("reconcile", ("advise", "strict")) == "strict" else "advise",
@@ -94,6 +128,10 @@ def read_config(text: Text) -> Outcome[Config]:
         severity_places=places,
         footer=_footer(fields),
         body=_body(fields),
+        variants=_some(fields, "variants", VARIANTS),
+        variants_span=fields.span("variants") if fields.has("variants") else START,
+        hant=_hant(fields),
+        look=_look(fields),
     )
     found += _advice(fields)
     return Outcome(config, tuple(found))
@@ -109,12 +147,14 @@ def check_severities(config: Config, relations: frozenset[str]) -> tuple[Diagnos
     )
 
 
-def _known_download(fields: Fields, name: str) -> bool:
-    if name in DOWNLOADS:
-        return True
-    near = nearest(name, DOWNLOADS)
-    fields.add("GX221", fields.span("downloads"), key="downloads", got=name, near=near, known=", ".join(DOWNLOADS))
-    return False
+def _some(fields: Fields, key: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some words that a list names, in their own order; any other is a finding."""
+    given = fields.texts(key)
+    for name in given:
+        if name not in known:
+            near = nearest(name, known)
+            fields.add("GX221", fields.span(key), key=key, got=name, near=near, known=", ".join(known))
+    return tuple(name for name in known if name in given)
 
 
 def _severities(fields: Fields) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, Span], ...]]:
@@ -149,6 +189,34 @@ def _body(fields: Fields) -> BodyConfig:
     inner = Fields(fields.path, node, "config", ("engine",), fields.found)
     engine = inner.choice("engine", ENGINES)
     return BodyConfig(engine, inner.span("engine")) if engine else BodyConfig()
+
+
+def _hant(fields: Fields) -> HantConfig:
+    node = fields.map("hant")
+    if node is None:
+        return HantConfig()
+    inner = Fields(fields.path, node, "config", ("standard", "names"), fields.found)
+    standard, mapping = inner.choice("standard", STANDARDS), inner.map("names")
+    if mapping is None:
+        return HantConfig(standard or STANDARDS[0])
+    names = tuple(entry.key.value for entry in mapping.entries)
+    each = Fields(fields.path, mapping, "config", names, fields.found, names)
+    return HantConfig(standard or STANDARDS[0], tuple((name, said) for name in names if (said := each.text(name))))
+
+
+def _look(fields: Fields) -> LookConfig:
+    node = fields.map("look")
+    if node is None:
+        return LookConfig()
+    inner = Fields(fields.path, node, "look", LOOK, fields.found)
+    return LookConfig(
+        inner.text("accent", _COLOUR, "colour", 'accent: "#9b1c1c"'),
+        inner.text("accent_dark", _COLOUR, "colour", 'accent_dark: "#ff9b8f"'),
+        inner.text("crest", _PICTURE, "file", "crest: crest.svg"),
+        inner.text("crest_alt"),
+        inner.text("icon", _PICTURE, "file", "icon: icon.svg"),
+        tuple((key, inner.span(key)) for key in LOOK if inner.has(key)),
+    )
 
 
 def _advice(fields: Fields) -> list[Diagnostic]:

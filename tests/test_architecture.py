@@ -31,14 +31,14 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
 }
 THIRD_PARTY: Mapping[str, frozenset[str]] = {
     "base": frozenset({"yaml"}),
-    "render": frozenset({"comrak", "jinja2", "markdown", "markupsafe", "nh3"}),
+    "render": frozenset({"comrak", "jinja2", "markdown", "markupsafe", "nh3", "opencc"}),
     "cli": frozenset({"click"}),
 }
 # Narrower than a room: one module knows the YAML parser. MarkupSafe is no dependency of ours but a part of Jinja2's
-# interface, the type by which its templates know safe HTML; the converter of bodies makes it and nobody else.
+# interface, the type by which its templates know safe HTML; bodies and the texts of themes are made of it.
 ONLY_FOR: Mapping[str, frozenset[str]] = {
     "yaml": frozenset({"gxsite.base.yaml"}),
-    "markupsafe": frozenset({"gxsite.render.body"}),
+    "markupsafe": frozenset({"gxsite.render.body", "gxsite.render.labels"}),
 }
 # What renderers may see of the site: views and targets, never how they are made.
 RENDER_SEES = frozenset({"gxsite.site.views", "gxsite.site.plan"})
@@ -52,6 +52,7 @@ PURE_LIBRARY: Mapping[str, frozenset[str] | None] = {
     "collections": None,
     "collections.abc": None,
     "csv": None,
+    "base64": None,
     "dataclasses": None,
     "datetime": frozenset({"UTC", "date", "datetime"}),
     "decimal": frozenset({"Decimal"}),
@@ -77,6 +78,7 @@ PURE_LIBRARY: Mapping[str, frozenset[str] | None] = {
     "unicodedata": None,
     "urllib.parse": None,
     "xml.etree.ElementTree": frozenset({"Element"}),
+    "xml.parsers.expat": frozenset({"ExpatError", "ParserCreate"}),
     "xml.sax.saxutils": frozenset({"escape", "quoteattr"}),
     "zlib": None,
 }

@@ -275,7 +275,8 @@ def broken_theme(root: Path) -> None:
     templates = root / "themes/river/templates"
     templates.mkdir(parents=True)
     (root / "themes/river/theme.yaml").write_text("name: river\nextends: default\n", "utf-8")
-    (templates / "report.html").write_text("{{ view.titel }}\n", "utf-8")
+    macro = "{% macro heading(report) %}{{ report.titel }}{% endmacro %}{{ heading(view) }}\n"
+    (templates / "report.html").write_text(macro, "utf-8")
     change(root, "gxsite.yaml", "footer:", "theme: river\nfooter:")
 
 

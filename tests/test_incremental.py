@@ -193,7 +193,7 @@ class Trap:
 def test_a_state_from_elsewhere_is_not_unpacked(portal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another user's seal is as good as none: packed values may do anything when they are unpacked."""
     with sqlite3.connect(portal / STATE) as state:
-        for table, column in (("source", "value"), ("whole", "value"), ("body", "html"), ("meta", "value")):
+        for table, column in (("source", "sources"), ("whole", "value"), ("body", "html"), ("meta", "value")):
             state.execute(f"update {table} set {column} = ?", (b"P" + pickle.dumps(Trap(tmp_path / "sprung")),))
     state.close()
     before = tree(portal / "build")
@@ -267,9 +267,73 @@ def test_a_large_portal_leads_to_agencies_and_they_to_their_reports(
     home, sitemap = (
         (portal.parent / "other" / page).read_text("utf-8") for page in ("index.html", "sitemap/index.html")
     )
-    assert "2015—2016年度，共2份" in home
+    assert "2015—2016年度，2 份" in home
+    assert 'href="hecheng/2015/' not in home.partition('id="newest"')[0]
     assert 'href="../hecheng/index.html"' in sitemap
     assert "hecheng/2015/" not in sitemap
+
+
+def test_a_notice_reaches_the_lists_that_show_it(portal: Path) -> None:
+    change(portal / "content/hecheng-edu/2016.md", "table:\n", "withdrawn: {date: 2017-05-01, reason: 有误}\ntable:\n")
+    made = reasons(once(portal))
+    assert made["hecheng-edu/index.html"] == made["years/2016/index.html"] == "summary:hecheng-edu/2016"
+    assert "index.html" in made
+    assert "2017-05-01" in (portal / "build/index.html").read_text("utf-8")
+    for page in ("index.html", "hecheng-edu/index.html", "years/2016/index.html"):
+        assert "撤回" in (portal / "build" / page).read_text("utf-8"), page
+
+
+def test_what_stands_in_for_a_broken_report_is_marked_in_lists(portal: Path) -> None:
+    config = portal / "gxsite.yaml"
+    config.write_text(config.read_text("utf-8") + "on_error: quarantine\n", "utf-8")
+    assert not once(portal).held
+    assert "正在核对" not in (portal / "build/hecheng/index.html").read_text("utf-8")
+    change(portal / "content/hecheng/2015.md", "table:\n", "no_such_key: 1\ntable:\n")
+    result = once(portal)
+    assert result.held
+    assert reasons(result)["hecheng/index.html"] == "summary:hecheng/2015"
+    for page in ("hecheng/index.html", "years/2015/index.html"):
+        assert "正在核对" in (portal / "build" / page).read_text("utf-8"), page
+
+
+def test_predecessors_and_successors_name_each_other(portal: Path) -> None:
+    edu = portal / "content/hecheng-edu/agency.yaml"
+    edu.write_text(edu.read_text("utf-8") + "predecessors: [{id: hecheng, until: 2015}]\n", "utf-8")
+    made = reasons(once(portal))
+    assert made["hecheng/index.html"] == "agencies"
+    assert "由<a" in (portal / "build/hecheng/index.html").read_text("utf-8")
+    change(portal / "content/hecheng/agency.yaml", "name: 河城市人民政府（示例）", "name: 河城市政府")
+    made = reasons(once(portal))
+    assert "hecheng-edu/index.html" in made
+    assert "前身<a" in (portal / "build/hecheng-edu/index.html").read_text("utf-8")
+    change(portal / "content/hecheng-edu/agency.yaml", "name: ", "name: 新")
+    assert "hecheng/index.html" in reasons(once(portal))
+    assert same_as_from_nothing(portal)
+
+
+def test_a_crosswalk_joins_what_stood_apart(portal: Path) -> None:
+    """Two years on two forms: two tables; joined by a crosswalk of the portal's own: one."""
+    form = portal / "content/forms/hecheng-2015.yaml"
+    text = form.read_text("utf-8")
+    assert "headlines:" not in text
+    later = text.replace("id: hecheng-2015", "id: hecheng-2016").replace("from: 2015, to: 2016", "from: 2016, to: 2016")
+    form.write_text(text.replace("from: 2015, to: 2016", "from: 2015, to: 2015"), "utf-8")
+    form.with_name("hecheng-2016.yaml").write_text(later, "utf-8")
+    for report in portal.glob("content/*/2016.md"):
+        change(report, "form: hecheng-2015", "form: hecheng-2016")
+    assert not once(portal).stopped
+    page = portal / "build/hecheng/index.html"
+    assert page.read_text("utf-8").count("<tbody>") == 2
+    same = "same:\n  - {older: hecheng-2015, newer: hecheng-2016, tables: [disclosure, requests]}\n"
+    (portal / "content/forms/crosswalk.yaml").write_text(same, "utf-8")
+    assert "hecheng/index.html" in reasons(once(portal))
+    assert page.read_text("utf-8").count("<tbody>") == 1
+
+
+def same_as_from_nothing(portal: Path) -> bool:
+    other = portal.parent / "from-nothing"
+    assert not build(portal, other, jobs=1, cache=portal.parent / "no-cache").stopped
+    return tree(other) == tree(portal / "build")
 
 
 # -- builds that die, and builds at the same time -----------------------------------------------------------------

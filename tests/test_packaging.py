@@ -130,11 +130,12 @@ def package_folder(programs: Path, cwd: Path) -> Path:
     return Path(succeed(programs / "python", "-c", code, cwd=cwd).strip())
 
 
-def test_wheel_holds_the_package_and_the_theme_and_nothing_else(wheel: Path) -> None:
+def test_wheel_holds_the_package_and_the_themes_and_nothing_else(wheel: Path) -> None:
     package = files_under(ROOT / "gxsite", as_if="gxsite")
-    theme = files_under(ROOT / "themes/default", as_if="gxsite/_themes/default")
-    assert files_of(wheel) == package | theme
-    assert {"gxsite/forms/cn-2014.yaml", "gxsite/_themes/default/theme.yaml"} <= files_of(wheel)
+    themes = files_under(ROOT / "themes", as_if="gxsite/_themes")
+    assert files_of(wheel) == package | themes
+    known = {"gxsite/forms/cn-2014.yaml", *(f"gxsite/_themes/{name}/theme.yaml" for name in ("default", "qinghua"))}
+    assert known <= files_of(wheel)
 
 
 def test_editable_install_holds_no_copy(editable: Path) -> None:
@@ -161,6 +162,10 @@ def test_wheel_builds_a_portal_in_a_foreign_folder(installed: Path, tmp_path: Pa
     demo = new_portal(installed, tmp_path)
     succeed(installed / "gxsite", "build", cwd=demo)
     assert (demo / "build/index.html").is_file()
+    with (demo / "gxsite.yaml").open("a", encoding="utf-8") as config:
+        config.write("theme: qinghua\n")
+    succeed(installed / "gxsite", "build", cwd=demo)
+    assert list((demo / "build/assets").glob("qinghua.*.css"))
 
 
 def test_editable_install_builds_a_portal_in_a_foreign_folder(developing: Path, tmp_path: Path) -> None:

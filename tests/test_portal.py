@@ -1,5 +1,7 @@
 """The example portal as it is published: links, markup, tags, feeds; and what `check` says of 唐河县 2018."""
 
+import base64
+import hashlib
 import json
 import re
 import shutil
@@ -22,6 +24,7 @@ from gxsite.cli.common import exit_code
 from gxsite.config import Config
 from gxsite.engine.build import build, check
 from gxsite.engine.load import Project, load
+from gxsite.model.column import COLUMN_TYPES
 from gxsite.model.form import CellRef, Form
 from tests.needs import ROOT, needs, path_of
 
@@ -225,7 +228,9 @@ def test_nothing_is_inline(site: Site) -> None:
     for page in site.pages.values():
         for element in page.elements:
             bad = [name for name in element if name == "style" or name.startswith("on")]
-            if element.tag == "style" or (element.tag == "script" and ("src" not in element or element.text.strip())):
+            is_data = element.get("type") == "application/ld+json"  # no script engine reads it
+            runs = element.tag == "script" and not is_data and ("src" not in element or element.text.strip())
+            if element.tag == "style" or runs:
                 bad.append(element.tag)
             wrong += [f"{page.path}: {name}" for name in bad]
     assert wrong == []
@@ -236,13 +241,17 @@ def test_the_content_security_policy(site: Site) -> None:
     policies = set()
     for page in site.pages.values():
         head = page.elements[: next(i for i, e in enumerate(page.elements) if e.tag in ("link", "script", "body"))]
-        policies.add(next(e["content"] for e in head if e.get("http-equiv") == "Content-Security-Policy"))
+        policy = next(e["content"] for e in head if e.get("http-equiv") == "Content-Security-Policy")
+        policy, _, named = policy.partition("; script-src ")
+        data = [base64.b64encode(hashlib.sha256(e.text.encode()).digest()).decode() for e in page.all("script")]
+        assert named == "".join(f"'sha256-{digest}'" for digest in data), page.path  # data of ours and nothing else
+        policies.add(policy)
         assert page.elements[2].items() >= {"charset": "utf-8"}.items()
         assert not any("integrity" in e or e.get("type") == "module" for e in page.elements)
     (policy,) = policies
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
     assert rules["default-src"] == "'none'"
-    assert {rules["style-src"], rules.get("script-src", "'self'"), rules["img-src"]} == {"'self'"}
+    assert {rules["style-src"], rules["img-src"]} == {"'self'"}
     assert {rules["base-uri"], rules["form-action"]} <= {"'none'", "'self'"}
 
 
@@ -269,7 +278,44 @@ def test_the_tags_of_government_sites(site: Site) -> None:
             wanted = set()
         assert wanted <= page.meta.keys(), page.path
     assert site.pages["tanghe/2018/index.html"].meta["PubDate"] == "2019-03-26 08:59"
-    assert site.pages["index.html"].meta["ColumnType"] == "首页"
+    types = {path: site.pages[path].meta["ColumnType"] for path in site.pages if path != NOT_FOUND}
+    assert set(types.values()) <= set(COLUMN_TYPES)
+    assert [path for path, kind in types.items() if kind == "首页"] == ["index.html"]
+    assert types["guide/index.html"] == types["yunxi/documents/guide-2018/index.html"] == "信息公开指南"
+    assert types["apply/index.html"] == "依申请公开"
+    assert types["help/index.html"] == types["sitemap/index.html"] == "信息公开目录"
+    assert {types[path] for path in (*reports, "tanghe/index.html", "years/2018/index.html")} == {"信息公开年报"}
+
+
+def test_what_a_page_says_of_itself_when_it_is_passed_on(site: Site) -> None:
+    """Source: the Open Graph protocol; the addresses are canonical ones."""
+    for page in site.pages.values():
+        social = {e["property"]: e["content"] for e in page.all("meta") if "property" in e}
+        if page.kind == "404":
+            assert social == {}
+            continue
+        (canonical,) = [e["href"] for e in page.all("link") if e["rel"] == "canonical"]
+        assert canonical == site.config.base + page.path.removesuffix("index.html")
+        assert social["og:url"] == canonical
+        assert page.all("title")[0].text.startswith(social["og:title"])
+        assert social["og:type"] == ("article" if page.kind in ("report", "document") else "website")
+        assert all(social.values())
+
+
+def test_the_way_to_a_page_can_be_read_by_programs(site: Site) -> None:
+    """Source: schema.org BreadcrumbList; it says what the breadcrumbs of the page say."""
+    for page in site.pages.values():
+        data = [json.loads(e.text) for e in page.all("script")]
+        crumbs = [e for e in page.all("nav") if e.get("aria-label") == "当前位置"]
+        assert len(data) == len(crumbs) == (0 if page.kind in ("home", "404") else 1), page.path
+        for trail in data:
+            steps = trail["itemListElement"]
+            assert trail["@type"] == "BreadcrumbList"
+            assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
+            assert "".join(step["name"] for step in steps) == re.sub(r"\s", "", crumbs[0].text)
+            for step in steps:
+                assert f"{step['item'].removeprefix(site.config.base)}index.html" in site.pages
+            assert steps[-1]["item"] == site.config.base + page.path.removesuffix("index.html")
 
 
 def test_the_foot_of_every_page(site: Site) -> None:

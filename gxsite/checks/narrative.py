@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from gxsite.base.catalogue import diagnose
@@ -39,6 +40,8 @@ _NARROWED = re.compile(
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 _JOINED = re.compile(r"[不未非应拟可和及与或者并]$|(?<![件项宗)*])[、/]$")
 
+_A_SHARE = re.compile("[%％]")
+_ITEM_SIZE = 16  # characters that a mark of a list and its number are looked for in
 _ITEM = re.compile(r"\s{0,3}(?:[-*+]|[0-9]+[.)])\s")
 _DIGIT = re.compile(r"[0-9]")
 _SENTENCE = re.compile(r"[^。!?]+")
@@ -60,9 +63,8 @@ def check_narrative(report: Report, form: Form, agency: Agency) -> Iterator[Diag
     """What the prose says otherwise than the table or not at all, and regulations of those who cannot make any."""
     if report.damaged:
         return
-    sentences = tuple(_sentences(report.body))
-    yield from _contradictions(report, form, agency, sentences)
-    yield from _shares(report, sentences)
+    yield from _contradictions(report, form, agency)
+    yield from _shares(report)
     yield from _fee_statement(report, form)
     yield from _regulations(report, form, agency)
 
@@ -70,9 +72,7 @@ def check_narrative(report: Report, form: Form, agency: Agency) -> Iterator[Diag
 # -- GX510: a figure behind the words of a cell -------------------------------------------------------------------
 
 
-def _contradictions(
-    report: Report, form: Form, agency: Agency, sentences: tuple[_Sentence, ...]
-) -> Iterator[Diagnostic]:
+def _contradictions(report: Report, form: Form, agency: Agency) -> Iterator[Diagnostic]:
     patterns = {p.text.translate(_FOLD): p for p in form.phrases}
     if not patterns:
         return
@@ -80,7 +80,7 @@ def _contradictions(
     units = "|".join(sorted({"件", "项", "宗"} | {_unit(form, p.cell) for p in form.phrases} - {""}))
     pattern = re.compile(rf"(?P<words>{words}){_LINK}(?P<figure>{_NUMBER})[ *]*(?:{units}){_BEHIND}")
     own = sorted({agency.name.translate(_FOLD), agency.short.translate(_FOLD)} - {""}, key=len, reverse=True)
-    for sentence in sentences:
+    for sentence in _sentences(report.body, _any_of(form.phrases)):
         for match in pattern.finditer(sentence.text):
             phrasing = patterns[match["words"]]
             if _speaks_of_the_table(sentence, match, phrasing, report.year, own):
@@ -137,9 +137,9 @@ def _exact(report: Report, ref: CellRef) -> Decimal | None:
 # -- GX511: percentages -------------------------------------------------------------------------------------------
 
 
-def _shares(report: Report, sentences: tuple[_Sentence, ...]) -> Iterator[Diagnostic]:
+def _shares(report: Report) -> Iterator[Diagnostic]:
     """Percentages beside their two figures that are not their quotient at the printed precision."""
-    for sentence in sentences:
+    for sentence in _sentences(report.body, _A_SHARE):
         for match in (m for pattern in _SHARES for m in pattern.finditer(sentence.text)):
             part, whole, share = (_decimal(match[name]) for name in ("part", "whole", "share"))
             if not whole:
@@ -185,20 +185,35 @@ def _regulations(report: Report, form: Form, agency: Agency) -> Iterator[Diagnos
 # -- sentences and places -----------------------------------------------------------------------------------------
 
 
-def _sentences(body: Body) -> Iterator[_Sentence]:
-    """The sentences with a figure; tables, code and comments are left out, and so are paragraphs that hold code."""
+def _sentences(body: Body, wanted: re.Pattern[str]) -> Iterator[_Sentence]:
+    """The sentences with a figure in paragraphs that hold what is wanted.
+
+    Tables, code and comments are left out, and so are paragraphs that hold code. Only what is looked at is folded:
+    that takes longer than all the rest.
+    """
     heading = lead = ""
     for start, raw in _paragraphs(body.text):
-        text = raw.translate(_FOLD)
-        if text.startswith("#"):
-            heading, lead = text, ""
+        if raw.startswith(("#", "＃")):
+            heading, lead = raw, ""
             continue
-        if not _ITEM.match(text):
-            lead = text if text.rstrip().endswith(":") else ""
+        if not _ITEM.match(raw[:_ITEM_SIZE].translate(_FOLD)):
+            lead = raw if raw.rstrip().endswith((":", "：")) else ""
+        if not wanted.search(raw):
+            continue
+        text = raw.translate(_FOLD)
         if "`" in text or "<!--" in text:
             continue
+        above, before = heading.translate(_FOLD), "" if lead == raw else lead.translate(_FOLD)
         for match in filter(_has_figure, _SENTENCE.finditer(text)):
-            yield _Sentence(match[0], start + match.start(), heading, "" if lead == text else lead, text)
+            yield _Sentence(match[0], start + match.start(), above, before, text)
+
+
+@lru_cache(16)
+def _any_of(phrases: tuple[Phrasing, ...]) -> re.Pattern[str]:
+    """Any of the wordings, in characters of whatever width."""
+    unfolded = {narrow: chr(wide) for wide, narrow in _FOLD.items()}
+    words = {"".join(f"[{re.escape(c)}{unfolded.get(ord(c), '')}]" for c in p.text.translate(_FOLD)) for p in phrases}
+    return re.compile("|".join(sorted(words)))
 
 
 def _has_figure(sentence: re.Match[str]) -> bool:

@@ -10,13 +10,12 @@ from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import START, Diagnostic, Label, Place, Span
 from gxsite.base.near import nearest
 from gxsite.model.catalog import Catalog
-from gxsite.model.links import Destination, resolve, sources
+from gxsite.model.links import Destination, resolve
 from gxsite.model.report import Document, Link, Page
 from gxsite.model.summary import Summary
 
 # A near name is sought for the first dead links of a file only: thousands of them are one mistake.
 MAX_NEAR = 50
-_LEADS = frozenset({"external", "anchor", "report", "document", "page", "agency", "attachment"})
 
 
 def check_parents(catalog: Catalog) -> Iterator[Diagnostic]:
@@ -67,9 +66,9 @@ def check_agencies(catalog: Catalog) -> Iterator[Diagnostic]:
 
 def check_links(catalog: Catalog) -> Iterator[Diagnostic]:
     """Links of all bodies that lead nowhere or must not be published."""
-    known = sources(catalog)
+    known = catalog.destinations
     for report in catalog.reports.values():
-        if not all(resolve(target, report.path, known).kind in _LEADS for target in report.targets):
+        if report.needs and not all(path in known for path in report.needs):
             yield from _links(report.path, report.links, known)
     papers: tuple[Document | Page, ...] = (*catalog.documents.values(), *catalog.pages.values())
     for paper in papers:

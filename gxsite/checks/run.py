@@ -144,14 +144,19 @@ def _settle(catalog: Catalog, found: list[Diagnostic], rules: Rules) -> Findings
     return Findings(in_order(quieten(kept, rules.known)), waived)
 
 
+def weighed(found: Iterable[Diagnostic], severities: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """Findings that no file can waive, with the portal's own severities."""
+    return in_order(_weighed(d, severities) for d in found if not _off(d, severities))
+
+
 def _off(diagnostic: Diagnostic, severities: Mapping[str, str]) -> bool:
     """Whether the portal has taken a check out that may be taken out."""
-    return severities.get(diagnostic.code) == "off" and ENTRIES[diagnostic.code].waivable
+    return severities.get(diagnostic.code) == "off" and ENTRIES[diagnostic.code].adjustable
 
 
 def _weighed(diagnostic: Diagnostic, severities: Mapping[str, str]) -> Diagnostic:
     """The portal's own severity, where it gives one and the code may be changed."""
     word = severities.get(diagnostic.code)
-    if word and diagnostic.relation not in severities and ENTRIES[diagnostic.code].waivable:
+    if word and diagnostic.relation not in severities and ENTRIES[diagnostic.code].adjustable:
         return replace(diagnostic, severity=Severity(word))
     return diagnostic

@@ -51,6 +51,7 @@ _PHASES = {
     "check": ("检查全站", "checking the portal"),
     "decide": ("判断哪些要重新生成", "deciding what to make"),
     "make": ("生成", "making files"),
+    "links": ("核对网页里的链接", "checking links of pages"),
     "write": ("写入", "moving files into place"),
 }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gxsite.base.diagnostic import Diagnostic, ProjectError, Severity, UsageError
+from gxsite.base.diagnostic import Diagnostic, ProjectError, Severity, UsageError, in_order
 from gxsite.cli.common import FAILED, Call, exit_code, leave, paths_of, print_findings, print_summary, project_command
 
 if TYPE_CHECKING:
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 @click.option(
     "--write-baseline", is_flag=True, help="把现有问题记入基线文件 Write the present findings into the baseline file."
 )
+@click.option("--external", is_flag=True, help="访问每个站外链接 Ask for every link to another site.")
 @click.option("-v", "--verbose", is_flag=True, help="提示和未能判定的关系也列出 Notes and undecided relations too.")
 @project_command
-def command(call: Call, layout: str, strict: bool, write_baseline: bool, verbose: bool) -> None:
+def command(call: Call, layout: str, strict: bool, write_baseline: bool, external: bool, verbose: bool) -> None:
     """检查全部文件，一次报告所有问题。Check all files and name every problem in one run.
 
     \b
@@ -48,11 +49,19 @@ def command(call: Call, layout: str, strict: bool, write_baseline: bool, verbose
         leave(FAILED)
     progress = Progress(call.lang)
     project, findings = check(root, progress, use_baseline=not write_baseline)
-    progress.close()
     found = findings.diagnostics
     if write_baseline:
+        progress.close()
         _write_baseline(call, root, project.config.baseline, found)
         return
+    if external:
+        from gxsite import __version__
+        from gxsite.engine.external import check_external
+
+        agent = f"gxsite/{__version__} (link check)"
+        outside = check_external(root, project, agent, lambda done, total: progress("ask", done, total))
+        found = in_order((*found, *outside))
+    progress.close()
     if layout != "text":
         _print_for_programs(layout, found, call)
     else:

@@ -10,8 +10,6 @@ from gxsite.cli.common import FAILED, Call, leave, project_command
 
 _SEVERITY = {"error": ("错误", "error"), "warning": ("警告", "warning"), "note": ("提示", "note")}
 
-_WAIVABLE = {True: ("可以豁免", "waivable"), False: ("不能豁免", "not waivable")}
-
 
 @click.command("explain")
 @click.argument("code", required=False)
@@ -40,10 +38,8 @@ def command(call: Call, code: str | None) -> None:
         leave(FAILED)
     said = words(entry.code, call.lang)
     severity = _SEVERITY[entry.severity][0 if zh else 1]
-    waivable = (
-        ("可以豁免" if entry.waivable else "不能豁免") if zh else ("waivable" if entry.waivable else "not waivable")
-    )
-    facts = f"（{severity}，{waivable}）" if zh else f" ({severity}, {waivable})"
+    may = entry.may[0 if zh else 1]
+    facts = f"（{severity}，{may}）" if zh else f" ({severity}, {may})"
     click.echo(f"{entry.code}  {said.title}{facts}\n\n{said.about}\n")
     for line in said.help:
         with suppress(KeyError):  # a line that needs the facts of a finding

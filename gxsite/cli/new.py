@@ -1,4 +1,4 @@
-"""``gxsite new site``, ``new agency``, ``new report``."""
+"""``gxsite new site``, ``new agency``, ``new report``, ``new theme``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gxsite.cli.common import Call, project_command
 
 @click.group("new")
 def command() -> None:
-    """新建门户、机构或报告。Make a new portal, agency or report."""
+    """新建门户、机构、报告或版式。Make a new portal, agency, report or theme."""
 
 
 @command.command("site")
@@ -66,6 +66,26 @@ def new_report(call: Call, agency: str, year: int, form_id: str | None) -> None:
 
     root = find_root(call.directory)
     _say(call, [make(root, agency, year, form_id).relative_to(root)])
+
+
+@command.command("theme")
+@click.argument("name", metavar="NAME")
+@project_command
+def new_theme(call: Call, name: str) -> None:
+    """新建一个版式，在默认版式上修改，各文件都有说明。Make a theme that changes the default one; its files explain it.
+
+    \b
+    例 Example:
+      gxsite new theme county
+    """
+    from gxsite.engine.project import find_root
+    from gxsite.engine.scaffold import new_theme as make
+
+    root = find_root(call.directory)
+    _say(call, [path.relative_to(root) for path in make(root, name)])
+    zh = f"下一步：在 gxsite.yaml 写一行 theme: {name}（已有 theme 的改成这样），再运行 gxsite serve，边改边看"
+    en = f"Next: write `theme: {name}` in gxsite.yaml, in place of another theme, then see it with `gxsite serve`"
+    click.echo(zh if call.lang == "zh" else en)
 
 
 def _say(call: Call, paths: list[Path]) -> None:

@@ -13,7 +13,7 @@ from gxsite.engine.result import Phase
 
 PATIENCE = 1.0
 PLAIN_EVERY = 10.0
-_WORDS = {"load": ("读取", "reading"), "make": ("生成", "building")}
+_WORDS = {"load": ("读取", "reading"), "make": ("生成", "building"), "ask": ("访问站外链接", "asking other sites")}
 
 
 class Progress:

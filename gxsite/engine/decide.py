@@ -46,7 +46,7 @@ def decide(plan: Plan, inputs: Inputs, state: State, altered: Set[str]) -> Decis
     before: dict[str, tuple[Record, ...]] = {}
     fresh: dict[str, tuple[Record, ...]] = {}
     basis: dict[str, bytes] = {}
-    singles = ((unit, inputs.of(target)) for unit, target in plan.singles.items())
+    singles = ((unit, b"".join(map(inputs.of, targets))) for unit, targets in plan.singles.items())
     reports = ((unit, inputs.basis(report)) for unit, report in plan.reports())
     for unit, now in chain(singles, reports):
         known = bases.pop(unit, None)

@@ -67,18 +67,18 @@ def _unusable(root: Path, entry: os.DirEntry[str]) -> str:
 
 
 def read(root: Path, path: str, limit: int) -> bytes | Diagnostic:
-    """The bytes of a file, a little more than ``limit`` at most so that an excess can be seen."""
+    """The bytes of a file; one that is larger than ``limit`` is not read."""
     try:
-        with (root / path).open("rb") as file:
-            raw = file.read(limit + 1)
-            if len(raw) > limit:
-                from gxsite.base.catalogue import diagnose
-                from gxsite.base.diagnostic import START, Place
-
-                return diagnose("GX109", Place(path, START), size=os.fstat(file.fileno()).st_size, limit=limit)
-            return raw
+        with (root / path).open("rb", buffering=0) as file:
+            size = os.fstat(file.fileno()).st_size
+            if size <= limit:
+                return file.read()
     except OSError as error:
         return _unread(path, "file.unread", reason=error.strerror or "?")
+    from gxsite.base.catalogue import diagnose
+    from gxsite.base.diagnostic import START, Place
+
+    return diagnose("GX109", Place(path, START), size=size, limit=limit)
 
 
 def digest(path: Path) -> tuple[int, str]:

@@ -35,6 +35,7 @@ from gxsite.source.front import MAX_FILE, MAX_FRONT
 
 BUILT_IN = Path(__file__).parent.parent / "forms"
 BUILT_IN_PREFIX = "gxsite:forms/"
+CROSSWALK = "crosswalk.yaml"
 DIGEST = 16
 
 
@@ -183,7 +184,7 @@ def _load(root: Path, state: State, tick: Tick, jobs: int, files: Sequence[Found
 
 
 def _forms(root: Path, state: State, files: Iterable[Found]) -> tuple[bytes, dict[str, bytes], Outcome[Forms]]:
-    """A digest of all local forms, one of each form, and the forms; read only when one of them changed."""
+    """A digest of all local forms, one of each form and crosswalk, and the forms; read only when one changed."""
     own = [f.path for f in files if not f.problem and f.path.startswith(f"{CONTENT}/forms/")]
     own = [path for path in own if role_of(path).kind == "form"]
     raws = {path: read(root, path, MAX_FRONT) for path in own}
@@ -195,7 +196,8 @@ def _forms(root: Path, state: State, files: Iterable[Found]) -> tuple[bytes, dic
     else:
         forms = load_forms(root)
         state.set_meta({"forms": digest + pickle.dumps(forms, 5)})
-    return digest, {form.id: texts.get(form.path, b"") for form in forms.value.forms.values()}, forms
+    joins = {path: text for path, text in texts.items() if path.endswith(f"/{CROSSWALK}")}
+    return digest, {form.id: texts.get(form.path, b"") for form in forms.value.forms.values()} | joins, forms
 
 
 def load_baseline(root: Path, name: str) -> Outcome[frozenset[Known]]:

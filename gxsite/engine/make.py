@@ -6,6 +6,7 @@ import hashlib
 import pickle
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,13 +16,17 @@ from gxsite.engine.state import State
 from gxsite.engine.themes import ThemeInUse
 from gxsite.engine.timings import Timings
 from gxsite.model.report import Report
-from gxsite.site.plan import Target
+from gxsite.site.languages import TRADITIONAL, VARIANTS
+from gxsite.site.plan import PAGES, Target
 from gxsite.site.portal import Portal
 from gxsite.site.views import BodyView, ExportView, PageView
 
 if TYPE_CHECKING:
+    from gxsite.engine.links import MadePage
     from gxsite.render.body import BodyEngine, Html
     from gxsite.render.downloads import Downloads
+    from gxsite.render.hant import Traditional
+    from gxsite.render.pagelinks import Reader
     from gxsite.site.export import Exports
 
 # A fork and its way back cost about as much as making the files of this many reports.
@@ -36,10 +41,11 @@ class Task(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What came of some tasks: files as written, bodies as converted, and what was found if the theme failed."""
+    """What came of some tasks: files as written, bodies as converted, pages as read; and how the theme failed."""
 
     written: list[tuple[str, Written]]
     bodies: list[tuple[str, bytes, bytes]]
+    pages: list[MadePage]
     timings: Timings
     found: tuple[Diagnostic, ...] = ()
 
@@ -58,17 +64,24 @@ class Maker:
         self._exporters: tuple[Exports, Downloads] | None = None
         self._exported: tuple[str, ExportView] | None = None
         self._bodies: list[tuple[str, bytes, bytes]] = []
+        self._body_made: tuple[bytes, Html] | None = None
+        self._variants: dict[str, Portal] = {}
+        self._hant: Traditional | None = None
+        self._reader: Reader | None = None
 
     def prepare(self, tasks: Sequence[Task]) -> None:
         """Load and compile what many tasks need: done before a fork it is done once."""
-        kinds = {target.kind for task in tasks for target, _ in task.targets}
-        self.theme.compile_for(kinds)
+        looks = {(target.kind, target.language) for task in tasks for target, _ in task.targets}
+        kinds = {kind for kind, _ in looks}
+        self.theme.compile_for((kind, self._portal(language).language.words) for kind, language in looks)
         if len(tasks) < WORTH_A_FORK:
             return
         if kinds & {"report", "document", "page"}:
             from gxsite.site import papers  # noqa: F401
 
             self._engine().prepare()
+        if any(language == TRADITIONAL.code for _, language in looks):
+            self._traditional().prepare()
         if kinds & {"csv", "excel", "xlsx", "json"}:
             self._prepare_downloads()
 
@@ -76,23 +89,38 @@ class Maker:
         """Make and stage some targets."""
         self._bodies = []
         written: list[tuple[str, Written]] = []
+        pages: list[MadePage] = []
         timings = Timings()
         try:
             for task in tasks:
                 for target, inputs in task.targets:
                     start = time.perf_counter()
-                    written.append((task.unit, self.output.put(target.path, self.make(target), inputs)))
+                    data = self.make(target)
+                    written.append((task.unit, self.output.put(target.path, data, inputs)))
+                    if target.kind in PAGES or target.kind == "404":
+                        pages.append(self._read(target, task.unit, data))
                     timings.made(task.unit, target.kind, time.perf_counter() - start)
         except ProjectError as error:
-            return Done(written, self._bodies, timings, error.diagnostics)
-        return Done(written, self._bodies, timings)
+            return Done(written, self._bodies, pages, timings, error.diagnostics)
+        return Done(written, self._bodies, pages, timings)
+
+    def _read(self, target: Target, unit: str, data: bytes) -> MadePage:
+        """Where a page leads."""
+        from gxsite.engine.links import MadePage
+
+        if self._reader is None:
+            from gxsite.render.pagelinks import Reader
+
+            self._reader = Reader(self.portal.config.base)
+        holds = self._reader.read(data, target.path, anywhere=target.kind == "404")
+        return MadePage(target.path, unit, target.language, holds)
 
     def make(self, target: Target) -> bytes:
         """The bytes of a target."""
         if target.kind == "attachment":
             return (self.root / target.key).read_bytes()
         if target.kind == "static":
-            return self.theme.files.statics[target.key]
+            return self.theme.assets[target.key]
         if target.kind in ("csv", "excel", "xlsx", "json"):
             return self._download(target.kind, target.key)
         if target.kind in ("sitemap.xml", "feed"):
@@ -100,7 +128,39 @@ class Maker:
         page, view = self._page(target)
         body: BodyView | None = getattr(view, "body", None)
         html = self._body(target.source, body) if body is not None else None
+        if target.language:
+            return self._variant(target, page, view, body, html)
         return self.theme.render(self.portal.site, page, view, html)
+
+    def _variant(self, target: Target, page: PageView, view: object, body: BodyView | None, html: Html | None) -> bytes:
+        """A page in another language: made like the Chinese one, then worked over as a whole."""
+        from gxsite.render.markup import redirected
+        from gxsite.site.bodies import shared_links
+
+        portal = self._portal(target.language)
+        if html is not None and body is not None:
+            html = html._replace(html=type(html.html)(redirected(html.html, shared_links(portal, body))))
+        finished = self.theme.render(portal.site, page, view, html, portal.language.words).decode()
+        if portal.language == TRADITIONAL:
+            return self._traditional().page(finished).encode()
+        from gxsite.render.foreign import marked
+
+        return marked(finished, html.html if html else "").encode()
+
+    def _portal(self, language: str) -> Portal:
+        """The portal whose pages are in a language; "" is the Chinese one."""
+        if not language:
+            return self.portal
+        if language not in self._variants:
+            self._variants[language] = replace(self.portal, language=VARIANTS[language])
+        return self._variants[language]
+
+    def _traditional(self) -> Traditional:
+        if self._hant is None:
+            from gxsite.render.hant import Traditional
+
+            self._hant = Traditional(self.portal.config.hant.standard, self.portal.written_names)
+        return self._hant
 
     def _xml(self, kind: str) -> bytes:
         from gxsite.render.xml import atom, sitemap_xml
@@ -109,15 +169,21 @@ class Maker:
         return atom(feed_of(self.portal)) if kind == "feed" else sitemap_xml(addresses_of(self.portal))
 
     def _body(self, path: str, body: BodyView) -> Html:
-        """A body as HTML: remembered if nothing that it is made from has changed, else converted."""
+        """A body as HTML: remembered if nothing that it is made from has changed, else converted.
+
+        The pages of a body in all languages follow one another, so the last one is kept.
+        """
         made_from = repr((self.portal.config.body.engine, body)).encode("utf-8", "surrogatepass")
         key = hashlib.blake2b(made_from, digest_size=16).digest()
+        if self._body_made and self._body_made[0] == key:
+            return self._body_made[1]
         packed = self.state.body(path, key)
         if packed is not None:
-            known: Html = pickle.loads(packed)
-            return known
-        html = self._convert(body)
-        self._bodies.append((path, key, pickle.dumps(html, 5)))
+            html: Html = pickle.loads(packed)
+        else:
+            html = self._convert(body)
+            self._bodies.append((path, key, pickle.dumps(html, 5)))
+        self._body_made = key, html
         return html
 
     def _convert(self, body: BodyView) -> Html:
@@ -156,7 +222,7 @@ class Maker:
     def _page(self, target: Target) -> tuple[PageView, object]:
         from gxsite.site import indexes, papers
 
-        portal, catalog, key = self.portal, self.portal.catalog, target.key
+        portal, catalog, key = self._portal(target.language), self.portal.catalog, target.key
         match target.kind:
             case "report":
                 return papers.report_page(portal, self._report(key))

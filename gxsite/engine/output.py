@@ -89,6 +89,16 @@ class Output:
         digest = hashlib.blake2b(data, digest_size=8).digest()
         return Written(Record(path, inputs, stat.st_size, stat.st_mtime_ns, digest), changed)
 
+    def read(self, path: str) -> bytes:
+        """A file as it will be when all is in place; nothing if it cannot be read."""
+        for place in (os.path.join(self.stage, path), os.path.join(self.folder, path)):
+            try:
+                with open(place, "rb") as file:
+                    return file.read()
+            except OSError:
+                continue
+        return b""
+
     def finish(self, changed: Sequence[str], added: Set[str], removed: Set[str]) -> None:
         """Move what changed into place, remove what is gone; ``added`` and ``removed`` change the list."""
         if not self.fresh:

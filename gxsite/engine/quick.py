@@ -37,9 +37,9 @@ class Snapshot:
         self.digest = digest.digest()
 
     def _others(self, root: Path) -> Iterator[bytes]:
-        """Themes, configuration, baselines."""
-        for themes in (root / "themes", _PACKAGE / "_themes", _PACKAGE.parent / "themes"):
-            yield from self._below(str(themes), set())
+        """Pictures, themes, configuration, baselines."""
+        for folder in (root / "assets", root / "themes", _PACKAGE / "_themes", _PACKAGE.parent / "themes"):
+            yield from self._below(str(folder), set())
         for entry in sorted(os.scandir(root), key=lambda e: e.name):
             if entry.name.endswith((".yaml", ".json")):
                 yield self._line(entry)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from gxsite.engine.decide import Reason
     from gxsite.engine.timings import Timings
 
-Phase = Literal["load", "make", "wait"]
+Phase = Literal["load", "make", "ask", "wait"]
 Tick = Callable[[Phase, int, int], None]
 
 

@@ -1,8 +1,9 @@
-"""New portals, agencies and reports: files that say what belongs where."""
+"""New portals, agencies, reports and themes: files that say what belongs where."""
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from gxsite.base.catalogue import diagnose
@@ -11,6 +12,7 @@ from gxsite.base.near import nearest
 from gxsite.base.text import decode
 from gxsite.engine.files import write_atomically
 from gxsite.engine.load import load_forms
+from gxsite.engine.themefolder import theme_names
 from gxsite.model.form import Column, Form, Row, Table
 from gxsite.source.collect import Role, bad_name
 from gxsite.source.papers import read_agency
@@ -22,6 +24,7 @@ name: {name}
 # site_id: "0000000000"                             # 网站标识码
 description: 各机关政府信息公开工作年度报告的查阅和下载。
 # licence: 本站内容可以免费复制和再利用，请注明出处。
+# look: {{accent: "#9b1c1c", crest: crest.svg}}      # 主色；徽标放在 assets/ 文件夹里
 # years: {{from: 2014, to: 2018}}                     # 应有报告的年度
 # footer:
 #   host: 主办单位
@@ -57,6 +60,43 @@ name: {name}
 _IGNORE = "/build/\n/.gxsite/\n"
 
 
+_THEME = {
+    "theme.yaml": """\
+# 版式“{name}”：在默认版式上修改，只写要改的部分。手册“版式”列出能改的块、颜色和名字。
+# The theme {name} changes the default theme. The manual, chapter Themes, lists its blocks, colours and names.
+name: {name}
+extends: default
+styles: [{name}.css]          # static/ 里的样式表，接在默认版式之后 / style sheets in static/, after the default ones
+# icon: icon.svg              # static/ 里的图标 / an icon in static/
+# grounds: {{light: ["#ffffff"], dark: ["#171614"]}}  # 改了底色才写 / to be written with other backgrounds only
+""",
+    "static/{name}.css": """\
+/* 颜色、字体、宽度都是默认版式 :root 里的自定义属性，改一个就够。这里换了主色，浅色和深色方案各一个。
+   Colours, type and measures are custom properties of the default theme; one is enough. Here it is the main colour. */
+:root {{ --accent: #1f6f54; }}
+@media (prefers-color-scheme: dark) {{
+  :root {{ --accent: #6fc3a4; }}
+}}
+/* 用 static/ 里的图片，写相对路径：url("wave.svg")；文件名会自动带上内容的指纹。
+   Pictures of static/ by relative paths: url("wave.svg"). They are published with a digest in their names. */
+""",
+    "templates/base.html": """\
+{{#- 与默认版式同名的模板替换它；base-theme/ 指被替换的那个。只改写一个块，其余照旧。
+    A template takes the place of the default one of its name, which is still there as base-theme/NAME.
+    Only one block is overridden here. Chinese words behind `t` have their English in labels/en.yaml. -#}}
+{{% extends "base-theme/base.html" %}}
+{{% block footer_more %}}
+{{{{ super() }}}}
+<p>{{{{ "各项数字以各机关公布的原件为准。" | t }}}}</p>
+{{% endblock %}}
+""",
+    "labels/en.yaml": """\
+# 模板里 t 前面的中文和它的英文，只用于英文网页 / the Chinese words before `t`, and their English
+各项数字以各机关公布的原件为准。: The figures are those of the originals that the agencies have published.
+""",
+}
+
+
 def new_site(folder: Path) -> list[Path]:
     """A portal with one agency, ready to build; the folder must be new or empty."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -90,6 +130,23 @@ def new_report(root: Path, agency: str, year: int, form_id: str | None) -> Path:
     name = read_agency(text, agency).value.name if text else agency
     form = _form(root, year, form_id)
     return _write(root / "content" / agency / f"{year}.md", report_text(name, year, form))
+
+
+def new_theme(root: Path, name: str) -> list[Path]:
+    """A theme that extends the default one; its folder must be new, and its name that of no other theme."""
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+        raise UsageError(
+            f"版式的名字“{name}”不合要求：用小写字母、数字和连字符，以字母开头"
+            f" (a theme is named with a-z, 0-9 and hyphens, a letter first: {name})"
+        )
+    folder = root / "themes" / name
+    if folder.exists():
+        raise UsageError(f"themes/{name} 已经存在，没有改动 (themes/{name} exists and was left alone)")
+    if name in theme_names(root):
+        raise UsageError(
+            f"“{name}”是自带的版式，请换一个名字 (`{name}` is a theme that gxsite brings along; take another name)"
+        )
+    return [_write(folder / path.format(name=name), text.format(name=name)) for path, text in _THEME.items()]
 
 
 def _form(root: Path, year: int, form_id: str | None) -> Form:

@@ -96,9 +96,9 @@ class Sources:
             if role.kind != "agency"
         ]
         for path, source in self.now.items():
-            if source.kind == "report" and source.context != context(path.split("/", 2)[1]):
+            if source.kind == "report" and source.context != context(_folder(path)):
                 file = Found(path, None, source.size, source.time)
-                jobs.append(self._job(file, role_of(path), context(path.split("/", 2)[1])))
+                jobs.append(self._job(file, role_of(path), context(_folder(path))))
         self._total = self._done + len(jobs)
         self._read(reader, jobs)
 
@@ -133,15 +133,24 @@ class Sources:
 
     def touched(self) -> set[str]:
         """The agencies of which any source is not as it was."""
-        return {path.split("/", 2)[1] for path in self.changed | self.gone}
+        return {_folder(path) for path in self.changed | self.gone}
 
     def keep(self) -> None:
         """Remember what was read, forget what is gone."""
-        changed = [self.now[path] for path in self.changed if self.now[path] != self.known.get(path)]
-        if self.gone or changed:
-            self.state.keep_sources(changed, self.gone)
+        changed = [path for path in self.changed if self.now[path] != self.known.get(path)]
+        folders: dict[str, list[Source]] = {_folder(path): [] for path in (*changed, *self.gone)}
+        for path, source in self.now.items() if folders else ():
+            if (folder := _folder(path)) in folders:
+                folders[folder].append(source)
+        if folders:
+            self.state.keep_sources(folders, self.gone)
 
     def values(self, kind: str, type_: type[T]) -> list[T]:
         """The values of all sources of a kind; an attachment that cannot be read has none."""
         values = (unpack_value(source.value) for source in self.now.values() if source.kind == kind)
         return [value for value in values if isinstance(value, type_)]
+
+
+def _folder(path: str) -> str:
+    """The agency of a source, or the other folder below ``content`` that it lies in."""
+    return path.split("/", 2)[1]

@@ -11,7 +11,7 @@ import marshal
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -21,11 +21,12 @@ SEAL = 8
 WAIT = 60.0  # seconds for another process that writes
 _TABLES = """
 create table if not exists meta (name text primary key, value blob) without rowid;
-create table if not exists source (path text primary key, size int, time int, digest blob, context blob, value blob,
-  found blob, asked blob, judged blob, kind text, seal blob);
+create table if not exists source (folder text primary key, sources blob);
 create table if not exists whole (path text primary key, digest blob, value blob);
 create table if not exists body (path text primary key, key blob, html blob);
 create table if not exists made (unit text primary key, basis blob, files blob);
+create table if not exists page (path text primary key, leads blob);
+create table if not exists fault (path text primary key, faults blob);
 create table if not exists good (path text primary key, digest blob, data blob);
 """
 
@@ -65,6 +66,35 @@ class Made(NamedTuple):
 
     basis: bytes
     files: tuple[Record, ...]
+
+
+class Leads(NamedTuple):
+    """A page that was written, and where it leads: files of the output, one on each line, and (path, id) of anchors."""
+
+    unit: str
+    language: str
+    files: str
+    anchors: tuple[tuple[str, str], ...]
+
+
+class Faulty(NamedTuple):
+    """A page that was written, and what is wrong with it: (kind, what, id)."""
+
+    unit: str
+    language: str
+    faults: tuple[tuple[str, str, str], ...]
+
+
+class Links(NamedTuple):
+    """What a build found out about links: where the ``pages`` lead that it made, which are ``gone``, all faulty ones.
+
+    ``anchored`` are the pages in which others name an anchor, and perhaps some more.
+    """
+
+    pages: Mapping[str, Leads] = {}
+    gone: Set[str] = frozenset()
+    faulty: Mapping[str, Faulty] = {}
+    anchored: Set[str] = frozenset()
 
 
 class DamagedError(Exception):
@@ -134,7 +164,7 @@ class State:
     def _clear(self) -> None:
         """Forget all but the last good versions, which are sources."""
         connection = self._connect()
-        for table in ("meta", "source", "whole", "body", "made"):
+        for table in ("meta", "source", "whole", "body", "made", "page", "fault"):
             connection.execute(f"drop table if exists {table}")
         connection.executescript(_TABLES)
         connection.commit()
@@ -180,30 +210,20 @@ class State:
     # -- sources -------------------------------------------------------------------------------------------------------
 
     def sources(self) -> dict[str, Source]:
-        """All sources as they were read last, by path."""
-        rows = self._connect().execute(
-            "select path, size, time, digest, context, value, found, asked, judged, kind, seal from source"
-        )
-        seal = self._seal_of
-        sources = {}
-        for *fields, sealed in rows.fetchall():
-            source = Source._make(fields)
-            if seal(source) != sealed:
-                raise DamagedError
-            sources[source.path] = source
-        return sources
+        """All sources as they were read last, by path; they lie in one piece for each folder of an agency."""
+        rows = self._connect().execute("select sources from source order by folder").fetchall()
+        folders = (marshal.loads(self._unsealed(sealed)) for (sealed,) in rows)
+        return {fields[0]: Source._make(fields) for folder in folders for fields in folder}
 
-    def _seal_of(self, source: Source) -> bytes:
-        path, size, time, digest, context, value, found, asked, judged, kind = source
-        parts = (f"{path}\0{size}\0{time}\0{kind}\0".encode(), digest, context, value, found, asked, judged)
-        return blake2b(b"|".join(parts), key=self._secret, digest_size=SEAL).digest()
-
-    def keep_sources(self, sources: Iterable[Source], gone: Iterable[str] = ()) -> None:
-        """Remember sources as they were read now, forget those that are gone."""
+    def keep_sources(self, folders: Mapping[str, Sequence[Source]], gone: Iterable[str] = ()) -> None:
+        """Remember all sources of some folders as they were read now, and forget files that are gone."""
         with self._connect() as connection:
-            rows = ((*source, self._seal_of(source)) for source in sources)
-            connection.executemany("replace into source values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-            for table in ("source", "whole", "body"):
+            rows = (
+                (folder, self._sealed(marshal.dumps([tuple(source) for source in sources], 2)))
+                for folder, sources in folders.items()
+            )
+            connection.executemany("replace into source values (?, ?)", rows)
+            for table in ("whole", "body"):
                 connection.executemany(f"delete from {table} where path = ?", [(path,) for path in gone])
 
     def keep_wholes(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
@@ -261,8 +281,8 @@ class State:
         for (files,) in rows:
             yield from marshal.loads(self._unsealed(files))
 
-    def keep_made(self, units: Mapping[str, Made], gone: Iterable[str]) -> None:
-        """Remember what was written, forget units that are gone."""
+    def keep_made(self, units: Mapping[str, Made], gone: Iterable[str], links: Links) -> None:
+        """Remember what was written and where it leads, forget units and pages that are gone."""
         with self._connect() as connection:
             rows = (
                 (unit, made.basis, self._sealed(marshal.dumps([tuple(r) for r in made.files], 2)))
@@ -270,12 +290,48 @@ class State:
             )
             connection.executemany("replace into made values (?, ?, ?)", rows)
             connection.executemany("delete from made where unit = ?", [(unit,) for unit in gone])
+            self._keep_links(connection, links)
+
+    def _keep_links(self, connection: sqlite3.Connection, links: Links) -> None:
+        connection.executemany("delete from page where path = ?", [(path,) for path in links.gone])
+        leads = ((path, self._sealed(marshal.dumps(tuple(page), 2))) for path, page in links.pages.items())
+        connection.executemany("replace into page values (?, ?)", leads)
+        if links.faulty != self.faulty():
+            connection.execute("delete from fault")
+            faults = ((path, self._sealed(marshal.dumps(tuple(page), 2))) for path, page in links.faulty.items())
+            connection.executemany("insert into fault values (?, ?)", faults)
+        if links.anchored != self.anchored():
+            anchored = self._sealed("\n".join(sorted(links.anchored)).encode())
+            connection.execute("replace into meta values ('anchored', ?)", (anchored,))
 
     def forget_made(self) -> None:
         """Nothing of what was written is known."""
         with self._connect() as connection:
-            connection.execute("delete from made")
-            connection.execute("delete from meta where name in ('output', 'list', 'count')")
+            for table in ("made", "page", "fault"):
+                connection.execute(f"delete from {table}")
+            connection.execute("delete from meta where name in ('output', 'list', 'count', 'anchored')")
+
+    # -- where it leads ------------------------------------------------------------------------------------------------
+
+    def pages(self) -> Iterator[tuple[str, Leads]]:
+        """All pages by path, with where they lead."""
+        rows = self._connect().execute("select path, leads from page").fetchall()
+        return ((path, Leads._make(marshal.loads(self._unsealed(leads)))) for path, leads in rows)
+
+    def page(self, path: str) -> Leads | None:
+        """Where a page leads."""
+        row = self._connect().execute("select leads from page where path = ?", (path,)).fetchone()
+        return Leads._make(marshal.loads(self._unsealed(row[0]))) if row else None
+
+    def faulty(self) -> dict[str, Faulty]:
+        """The pages with which something is wrong, by path."""
+        rows = self._connect().execute("select path, faults from fault").fetchall()
+        return {path: Faulty._make(marshal.loads(self._unsealed(faults))) for path, faults in rows}
+
+    def anchored(self) -> frozenset[str]:
+        """The pages in which others name an anchor, and perhaps some more."""
+        known = self.meta("anchored")
+        return frozenset(known.decode().split("\n")) if known else frozenset()
 
     # -- last good versions --------------------------------------------------------------------------------------------
 

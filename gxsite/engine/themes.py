@@ -1,4 +1,4 @@
-"""Finding and reading a theme: in the project, in the package, or beside a checkout."""
+"""The theme that a portal uses: looked through, published, and with what the state knows of it."""
 
 from __future__ import annotations
 
@@ -6,159 +6,161 @@ import hashlib
 import pickle
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place, ProjectError, Span
-from gxsite.base.fields import Fields
-from gxsite.base.near import nearest
-from gxsite.base.text import decode
-from gxsite.base.yaml import read_yaml
-from gxsite.config import FILE
-from gxsite.engine.files import read
+from gxsite.base.diagnostic import Diagnostic, Outcome, ProjectError
+from gxsite.config import Config
 from gxsite.engine.state import State
-from gxsite.render.theme import KINDS, Theme, ThemeFiles, closures, lint
-from gxsite.site.views import PageView, SiteView
+from gxsite.engine.themefolder import read_theme
+from gxsite.render.theme import CHINESE, KINDS, Theme, ThemeFiles, closures, lint, unused
+from gxsite.render.themefiles import Assets
+from gxsite.site.views import CrestView, PageView, SiteView
 
 if TYPE_CHECKING:
+    from gxsite.engine.look import Look
     from gxsite.render.body import Html
 
-_PACKAGE = Path(__file__).parent.parent
-_KEYS = ("name", "description", "extends", "styles", "icon")
-MAX_TEXT = 1024 * 1024
-MAX_STATIC = 16 * 1024 * 1024
+__all__ = ["ThemeInUse", "read_theme", "use_theme"]
+
+
+class Known(NamedTuple):
+    """What is known of the templates of a theme in which nothing is wrong.
+
+    ``closures`` are the templates by kind of page, ``texts`` those that are translated by template, ``asked`` the
+    static files that templates name, ``advice`` what is to be said of it all, ``compiled`` the templates.
+    """
+
+    closures: dict[str, tuple[str, ...]]
+    texts: dict[str, tuple[str, ...]]
+    asked: frozenset[str]
+    advice: tuple[Diagnostic, ...]
+    compiled: dict[str, bytes]
 
 
 class ThemeInUse:
-    """A theme in which nothing is wrong, with what the state knows of it: what its templates need, compiled code."""
+    """A theme in which nothing is wrong, with the looks that the portal gives it.
 
-    def __init__(self, files: ThemeFiles, state: State, digest: bytes) -> None:
+    ``assets`` are all files for ``assets/`` by their published names; ``styles``, ``icon`` and the ``href`` of
+    ``crest`` are such names.
+    """
+
+    def __init__(self, files: ThemeFiles, known: Known, published: Assets, look: Look | None, state: State) -> None:
         self.files = files
+        self.assets = published.files(files.statics)
+        self.styles = tuple(published.names[style] for style in files.styles)
+        self.icon = published.names[files.icon] if files.icon else ""
+        self.crest: CrestView | None = None
+        if look:
+            self.assets |= look.files
+            self.styles += (look.sheet,) if look.sheet else ()
+            self.icon = look.icon or self.icon
+            self.crest = look.crest
+        self._known = known
         self._state = state
-        self._digest = digest
-        self._closures: dict[str, tuple[str, ...]]
-        self._compiled: dict[str, bytes]
-        kept = state.meta("theme") or b""
-        if kept[: len(digest)] == digest:
-            self._closures, self._compiled = pickle.loads(kept[len(digest) :])
-        else:
-            self._closures, self._compiled = closures(files), {}
-            self._keep()
-        self._theme = Theme(files, self._compiled)
+        self._names = published.names
+        self._theme = Theme(files, known.compiled, published.names)
 
-    def _keep(self) -> None:
-        self._state.set_meta({"theme": self._digest + pickle.dumps((self._closures, self._compiled), 5)})
+    def compile_for(self, kinds: Iterable[tuple[str, str]]) -> None:
+        """Compile what some kinds of targets need, each with the language of its words.
 
-    def compile_for(self, kinds: Iterable[str]) -> None:
-        """Compile what some kinds of targets need: before a fork once for all, and remembered for the next build."""
-        known = len(self._compiled)
-        for kind in sorted({kind for kind in kinds if kind in KINDS}):
-            self._theme.compile(self._closures[f"{kind}.html"])
-        if len(self._compiled) != known:
-            self._keep()
+        Before a fork that is done once for all; the next build remembers it.
+        """
+        before = len(self._known.compiled)
+        for kind, words in sorted({(kind, words) for kind, words in kinds if kind in KINDS}):
+            self._theme.compile(self._known.closures[kind], words)
+        if len(self._known.compiled) != before:
+            _keep(self._state, self.files, self._known)
 
-    def render(self, site: SiteView, page: PageView, view: object, body: Html | None) -> bytes:
-        """A page."""
-        return self._theme.render(site, page, view, body)
+    def render(self, site: SiteView, page: PageView, view: object, body: Html | None, words: str = CHINESE) -> bytes:
+        """A page with the theme's words in a language."""
+        return self._theme.render(site, page, view, body, words)
 
-    def digest_of(self, kind: str) -> bytes:
-        """A digest of all templates that a kind of page is made with."""
-        texts = "".join(f"{name}\0{self.files.templates[name]}\0" for name in self._closures[f"{kind}.html"])
+    def digest_of(self, kind: str, words: str = CHINESE) -> bytes:
+        """A digest of all templates that a kind of page is made with, and of what a language and assets add to them."""
+        closure = self._known.closures[kind]
+        texts = "".join(f"{name}\0{self.files.templates[name]}\0" for name in closure)
+        texts += repr(sorted((name, self._names[name]) for name in self._known.asked))
+        labels = self.files.labels.get(words, {})
+        if labels:
+            said = {text: labels[text][:2] for name in closure for text in self._known.texts[name] if text in labels}
+            texts += repr(sorted(said.items()))
         return hashlib.blake2b(texts.encode(), digest_size=16).digest()
 
 
-def read_theme(root: Path, name: str, asked: Span = START) -> ThemeFiles:
-    """The files of a theme; one that cannot be read is a :class:`ProjectError` with its findings."""
-    return _files(root, name, Place(FILE, asked))
+def use_theme(root: Path, config: Config, state: State, languages: Iterable[str] = ()) -> Outcome[ThemeInUse | None]:
+    """The theme of a portal, looked through unless the state knows that nothing is wrong with it.
 
-
-def use_theme(root: Path, name: str, state: State, asked: Span = START) -> Outcome[ThemeInUse | None]:
-    """The theme of a name, looked through unless the state knows that nothing is wrong with it.
-
-    ``asked`` is where the configuration names it.
+    ``languages`` are those of which the portal needs the words.
     """
     try:
-        files = read_theme(root, name, asked)
+        files = read_theme(root, config.theme, config.theme_span, languages)
     except ProjectError as error:
         return Outcome(None, error.diagnostics)
-    digest = _digest(files)
-    is_good = (state.meta("theme") or b"")[: len(digest)] == digest
-    found = () if is_good else lint(files)
-    return Outcome(None, found) if found else Outcome(ThemeInUse(files, state, digest))
+    templates = _look_through(files, state)
+    if templates.value is None:
+        return Outcome(None, templates.diagnostics)
+    published = _publish(files, templates.value.asked, state)
+    if published.value is None:
+        return Outcome(None, published.diagnostics)
+    look: Outcome[Look | None] = Outcome(None)
+    if config.look.spans:
+        from gxsite.engine.look import read_look
+
+        look = read_look(root, config.look, files, config.theme)
+    theme = ThemeInUse(files, templates.value, published.value, look.value, state)
+    return Outcome(theme, (*templates.value.advice, *published.diagnostics, *look.diagnostics))
+
+
+def _look_through(files: ThemeFiles, state: State) -> Outcome[Known | None]:
+    """What is known of a theme's templates, or what is wrong with them."""
+    digest, kept = _digest(files), state.meta("theme") or b""
+    if kept[: len(digest)] == digest:
+        return Outcome(Known(*pickle.loads(kept[len(digest) :])))
+    found = lint(files)
+    if found:
+        return Outcome(None, found)
+    from gxsite.render.templates import assets_in
+
+    made_with = closures(files)
+    texts, advice = _words_of(files)
+    advice = (*unused(files, made_with), *advice)
+    known = Known(made_with, texts, assets_in(files.templates) & files.statics.keys(), advice, {})
+    _keep(state, files, known)
+    return Outcome(known)
+
+
+def _keep(state: State, files: ThemeFiles, known: Known) -> None:
+    state.set_meta({"theme": _digest(files) + pickle.dumps(tuple(known), 5)})
 
 
 def _digest(files: ThemeFiles) -> bytes:
-    """A digest of all that a theme consists of, but for what is in its static files."""
-    names = repr((files.path, files.styles, files.icon, sorted(files.statics)))
+    """A digest of all that is said of a theme's templates and made of them."""
+    labels = {language: sorted(labels.items()) for language, labels in files.labels.items()}
+    about = (files.path, files.beneath, files.styles, files.icon, sorted(files.statics), sorted(files.named.items()))
     texts = "".join(f"{name}\0{text}\0" for name, text in sorted(files.templates.items()))
-    return hashlib.blake2b((names + texts).encode(), digest_size=16).digest()
+    return hashlib.blake2b((repr((*about, labels)) + texts).encode(), digest_size=16).digest()
 
 
-def _places(root: Path) -> tuple[Path, ...]:
-    """Where themes are looked for, in this order."""
-    return root / "themes", _PACKAGE / "_themes", _PACKAGE.parent / "themes"
+def _words_of(files: ThemeFiles) -> tuple[dict[str, tuple[str, ...]], tuple[Diagnostic, ...]]:
+    """The texts of each template that other languages say otherwise, and what is to be said of these languages."""
+    if not files.labels:
+        return {}, ()
+    from gxsite.render.lint_labels import advise, texts_of
+
+    return texts_of(files.templates), tuple(advice for language in files.labels for advice in advise(files, language))
 
 
-def theme_folders(root: Path, name: str) -> tuple[Path, ...]:
-    """The folder of a theme; empty if there is none."""
-    folders = (place / name for place in _places(root))
-    return tuple(folder for folder in folders if (folder / "theme.yaml").is_file())[:1]
+def _publish(files: ThemeFiles, asked: Iterable[str], state: State) -> Outcome[Assets | None]:
+    """The static files as they are published: looked through and rewritten only when one of them has changed."""
+    about = [files.path, files.styles, files.icon, sorted(asked), sorted(files.homes.items())]
+    contents = [(name, hashlib.blake2b(data, digest_size=16).digest()) for name, data in sorted(files.statics.items())]
+    digest = hashlib.blake2b(repr((about, contents)).encode(), digest_size=16).digest()
+    kept = state.meta("assets") or b""
+    if kept[: len(digest)] == digest:
+        return pickle.loads(kept[len(digest) :])  # type: ignore[no-any-return]
+    from gxsite.render.assets import publish
 
-
-def _files(root: Path, name: str, asked: Place, below: tuple[str, ...] = ()) -> ThemeFiles:
-    """A theme with all that it extends; ``asked`` is the place that names it, ``below`` the themes that extend it."""
-    folders = theme_folders(root, name)
-    if not folders or name in below:
-        known = {p.name for place in _places(root) if place.is_dir() for p in place.iterdir() if p.is_dir()}
-        raise ProjectError(diagnose("GX904", asked, theme=name, near=nearest(name, known - {name, *below})))
-    folder = folders[0]
-    shown = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else f"gxsite:themes/{name}"
-    found: list[Diagnostic] = []
-    text = decode(f"{shown}/theme.yaml", _bytes(folder, "theme.yaml", MAX_TEXT), MAX_TEXT)
-    found += text.diagnostics
-    yaml = read_yaml(text.value) if text.value else None
-    if yaml is None or yaml.diagnostics:
-        raise ProjectError(*found, *(yaml.diagnostics if yaml else ()))
-    fields = Fields(f"{shown}/theme.yaml", yaml.value, "theme", _KEYS, found)
-    extends, styles, icon = fields.text("extends"), fields.texts("styles"), fields.text("icon")
-    if found:
-        raise ProjectError(*found)
-    own = ThemeFiles(shown, _templates(folder, shown), _statics(folder), styles, icon)
-    if not extends:
-        return own
-    return _over(_files(root, extends, Place(f"{shown}/theme.yaml", fields.span("extends")), (*below, name)), own)
-
-
-def _over(base: ThemeFiles, own: ThemeFiles) -> ThemeFiles:
-    """A theme on top of the one it extends; base templates stay reachable as ``base-theme/NAME``."""
-    beneath = {f"base-theme/{name}": text for name, text in base.templates.items()}
-    return ThemeFiles(
-        own.path,
-        {**base.templates, **beneath, **own.templates},
-        {**base.statics, **own.statics},
-        (*base.styles, *own.styles),
-        own.icon or base.icon,
-    )
-
-
-def _templates(folder: Path, shown: str) -> dict[str, str]:
-    templates = {}
-    for path in sorted((folder / "templates").glob("*.html")):
-        text = decode(f"{shown}/templates/{path.name}", _bytes(path.parent, path.name, MAX_TEXT), MAX_TEXT)
-        if text.value is None:
-            raise ProjectError(*text.diagnostics)
-        templates[path.name] = text.value.text
-    return templates
-
-
-def _statics(folder: Path) -> dict[str, bytes]:
-    top = folder / "static"
-    files = (p for p in sorted(top.rglob("*")) if p.is_file() and not p.name.startswith("."))
-    return {p.relative_to(top).as_posix(): _bytes(top, p.relative_to(top).as_posix(), MAX_STATIC) for p in files}
-
-
-def _bytes(folder: Path, path: str, limit: int) -> bytes:
-    raw = read(folder, path, limit)
-    if isinstance(raw, Diagnostic):
-        raise ProjectError(raw)
-    return raw
+    outcome = publish(files, asked)
+    if outcome.value:
+        state.set_meta({"assets": digest + pickle.dumps(outcome, 5)})
+    return outcome

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent.parent
-_LIBRARIES = ("jinja2", "markupsafe", "markdown", "yaml", "nh3", "comrak")
+_LIBRARIES = ("jinja2", "markupsafe", "markdown", "yaml", "nh3", "comrak", "opencc")
 _SUFFIXES = (".py", ".yaml")
 
 

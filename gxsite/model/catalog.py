@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,6 +10,7 @@ from functools import cached_property
 from gxsite.model.agency import Agency
 from gxsite.model.crosswalk import Crosswalk
 from gxsite.model.form import Form
+from gxsite.model.links import Destination
 from gxsite.model.report import Attachment, Document, Page, Report
 from gxsite.model.summary import Summary
 
@@ -53,6 +55,24 @@ class Catalog:
         for document in self.documents.values():
             found.setdefault(document.agency, []).append(document)
         return {a: tuple(sorted(d, key=lambda x: x.slug)) for a, d in found.items()}
+
+    @cached_property
+    def destinations(self) -> dict[str, Destination]:
+        """Every source file that has a page or is published, by its path."""
+        found: dict[str, Destination] = {}
+        for key, report in self.reports.items():
+            found[report.path] = Destination("report", key)
+        for key, document in self.documents.items():
+            found[document.path] = Destination("document", key)
+        for slug, page in self.pages.items():
+            found[page.path] = Destination("page", slug)
+        for agency in self.agencies.values():
+            found[agency.path] = Destination("agency", agency.id)
+            found[posixpath.dirname(agency.path)] = Destination("agency", agency.id)
+        for attachments in self.attachments.values():
+            for attachment in attachments:
+                found[attachment.path] = Destination("attachment", attachment.path)
+        return found
 
     @cached_property
     def children(self) -> dict[str, tuple[Agency, ...]]:

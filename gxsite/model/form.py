@@ -157,6 +157,13 @@ class Phrasing(NamedTuple):
     near: str = ""
 
 
+class Headline(NamedTuple):
+    """A cell that stands for its report in lists and series, with a name short enough for the head of a column."""
+
+    ref: CellRef
+    label: str
+
+
 Weights = dict[tuple[CellRef, When], int]
 
 
@@ -177,7 +184,8 @@ def weigh(terms: Iterable[Term]) -> tuple[Weights, int]:
 class Form:
     """One edition of a form. ``years`` are first and last year of validity; the last may be open.
 
-    ``fee_statement``: the body has to say what was charged for processing information.
+    ``fee_statement``: the body has to say what was charged for processing information. ``headlines`` are the cells by
+    which lists and series show a report.
     """
 
     id: str
@@ -193,6 +201,7 @@ class Form:
     years_span: Span
     phrases: tuple[Phrasing, ...] = ()
     fee_statement: bool = False
+    headlines: tuple[Headline, ...] = ()
 
     @cached_property
     def rows(self) -> dict[str, tuple[Table, Row]]:

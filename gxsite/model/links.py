@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
-
-from gxsite.model.catalog import Catalog
 
 Kind = Literal["external", "anchor", "report", "document", "page", "agency", "attachment", "dead", "root", "scheme"]
 _PLAIN = re.compile(r"(?:\.\./)*[a-z0-9-]+(?:/[a-z0-9-]+)*(?:\.[a-z0-9]+)?")
@@ -23,22 +22,20 @@ class Destination(NamedTuple):
     fragment: str = ""
 
 
-def sources(catalog: Catalog) -> dict[str, Destination]:
-    """Every source file that has a page or is published, by its path."""
-    found: dict[str, Destination] = {}
-    for key, report in catalog.reports.items():
-        found[report.path] = Destination("report", key)
-    for key, document in catalog.documents.items():
-        found[document.path] = Destination("document", key)
-    for slug, page in catalog.pages.items():
-        found[page.path] = Destination("page", slug)
-    for agency in catalog.agencies.values():
-        found[agency.path] = Destination("agency", agency.id)
-        found[posixpath.dirname(agency.path)] = Destination("agency", agency.id)
-    for attachments in catalog.attachments.values():
-        for attachment in attachments:
-            found[attachment.path] = Destination("attachment", attachment.path)
-    return found
+def needed(targets: Iterable[str], path: str) -> tuple[str, ...]:
+    """The files without which some links written in the file ``path`` lead nowhere; "" for one that never leads.
+
+    They are known without the catalog, so that looking for dead links is looking for missing files.
+    """
+    needs: dict[str, None] = {}
+    for target in targets:
+        if _PLAIN.fullmatch(target):
+            needs[_beside(path, target)] = None
+            continue
+        where = resolve(target, path, {})
+        if where.kind not in ("external", "anchor"):
+            needs[where.key if where.kind == "dead" else ""] = None
+    return tuple(needs)
 
 
 def _beside(path: str, target: str) -> str:

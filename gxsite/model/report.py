@@ -252,7 +252,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Document:
-    """A disclosure document with a record card and no form."""
+    """A disclosure document with a record card and no form; ``column`` as :mod:`gxsite.model.column` has it, or ""."""
 
     agency: str
     slug: str
@@ -265,6 +265,7 @@ class Document:
     corrections: tuple[Correction, ...]
     withdrawn: Withdrawal | None
     body: Body
+    column: str = ""
     damaged: bool = False
 
     @property
@@ -280,7 +281,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the portal itself."""
+    """A page of the portal itself; ``column`` as :mod:`gxsite.model.column` has it, or ""."""
 
     slug: str
     path: str
@@ -288,3 +289,4 @@ class Page:
     description: str
     order: int
     body: Body
+    column: str = ""

@@ -12,9 +12,8 @@ from gxsite.base.diagnostic import Place, Span
 from gxsite.base.lazy import Lazy
 from gxsite.model.crosswalk import Crosswalk
 from gxsite.model.form import CellRef, Form
+from gxsite.model.links import needed
 from gxsite.model.report import Cell, Link, Report, Scope, Status, Waiver
-
-HEADLINE_FIGURES = 3
 
 
 class Details(NamedTuple):
@@ -34,10 +33,12 @@ class Details(NamedTuple):
 class Summary(NamedTuple):
     """A report in short.
 
-    ``digest`` is that of its source; ``blurb`` its summary in words; ``headline`` are the first figures as (label,
-    words); ``targets`` are those of the links in its body; ``face`` is a digest of all that lists show of the report;
-    ``settled`` says that all relations within the report hold between exact figures, so that only those to other
-    reports are left to be judged.
+    ``digest`` is that of its source; ``blurb`` its summary in words; ``corrected`` and ``withdrawn_on`` are the days of
+    its newest correction and of its withdrawal or ""; ``headline`` are the figures of the form's headlines as (text,
+    value, unit): the value is "" where there is no exact one, the unit where the form has it; ``targets`` are those of
+    the links in its body, ``needs`` the files without which these lead nowhere ("" for one that never leads); ``face``
+    is a digest of all that lists show of the report; ``settled`` says that all relations within the report hold between
+    exact figures, so that only those to other reports are left to be judged.
     """
 
     agency: str
@@ -48,13 +49,15 @@ class Summary(NamedTuple):
     form: str
     published: Moment | None
     scope: Scope | None
-    withdrawn: bool
+    corrected: str
+    withdrawn_on: str
     damaged: bool
     settled: bool
     blurb: str
-    headline: tuple[tuple[str, str], ...]
+    headline: tuple[tuple[str, str, str], ...]
     index_number: str
     targets: tuple[str, ...]
+    needs: tuple[str, ...]
     has_waivers: bool
     face: bytes
     details: Lazy[Details]
@@ -63,6 +66,11 @@ class Summary(NamedTuple):
     def key(self) -> str:
         """``tanghe/2018``."""
         return f"{self.agency}/{self.year}"
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the report no longer stands."""
+        return bool(self.withdrawn_on)
 
     @property
     def cell(self) -> Mapping[CellRef, Cell]:
@@ -143,9 +151,12 @@ def summarise(report: Report, form: Form | None, cells: Iterable[CellRef], diges
         report.card.index_place,
     )
     published = report.published.moment if report.published else None
-    headline = _headline(report, form) if form else ()
+    headline = tuple(_figure(report, form, line.ref) for line in form.headlines) if form else ()
+    corrected = max((correction.date.date for correction in report.corrections), default="")
+    withdrawn = report.withdrawn.date.date if report.withdrawn else ""
     blurb = report.card.get("summary")
-    shown = (report.key, report.title, report.form, published, report.withdrawn is None, blurb, headline)
+    targets = tuple(dict.fromkeys(link.target for link in report.body.links))
+    shown = (report.key, report.title, report.form, published, report.scope, corrected, withdrawn, blurb, headline)
     return Summary(
         agency=report.agency,
         year=report.year,
@@ -155,29 +166,26 @@ def summarise(report: Report, form: Form | None, cells: Iterable[CellRef], diges
         form=report.form,
         published=published,
         scope=report.scope,
-        withdrawn=report.withdrawn is not None,
+        corrected=corrected,
+        withdrawn_on=withdrawn,
         damaged=report.damaged,
         settled=settled,
         blurb=blurb,
         headline=headline,
         index_number=report.card.get("index_number"),
-        targets=tuple(dict.fromkeys(link.target for link in report.body.links)),
+        targets=targets,
+        needs=needed(targets, report.path),
         has_waivers=bool(report.waivers),
         face=hashlib.blake2b(repr(shown).encode(), digest_size=8).digest(),
         details=Lazy(details),
     )
 
 
-def _headline(report: Report, form: Form) -> tuple[tuple[str, str], ...]:
-    """The first figure of each section of the form that the report gives, totals where there are several columns."""
-    figures: dict[str, tuple[str, str]] = {}
-    for ref, (table, row, column) in form.cells.items():
-        section = row.under[0] if row.under else table.id
-        if section in figures or column is not table.columns[-1]:
-            continue
-        cell = report.cell[ref]
-        if cell.status is Status.REPORTED:
-            figures[section] = (row.label, f"{cell.shown} {row.unit}".rstrip())
-            if len(figures) == HEADLINE_FIGURES:
-                break
-    return tuple(figures.values())
+def _figure(report: Report, form: Form, ref: CellRef) -> tuple[str, str, str]:
+    """A figure as lists show it: its text, its exact value, and its unit where the report gives it."""
+    cell = report.cell[ref]
+    if cell.status is Status.REPORTED:
+        return cell.shown, "" if cell.approximate else cell.digits, report.unit.get(str(ref), "")
+    if cell.status is Status.BLANK:
+        return "", "", ""
+    return "/" if cell.status is Status.NOT_APPLICABLE else "无", "0", ""  # an addend of nothing

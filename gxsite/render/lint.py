@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import jinja2
 from jinja2 import meta, nodes
 
 from gxsite.base.diagnostic import Diagnostic, Fact, phrase
 from gxsite.base.near import nearest
-from gxsite.render.templates import REMEMBER, environment
-from gxsite.render.themefiles import GLOBALS, ThemeFiles, problem_in
+from gxsite.render.lint_views import misnomers
+from gxsite.render.templates import ASSET, REMEMBER, environment
+from gxsite.render.themefiles import GLOBALS, ThemeFiles, near_template, problem_in, resolve
 
 Trees = Mapping[str, nodes.Template]
+Problem = tuple[int, Fact, str | None, str]  # line, words, the nearest name, the name in question
 
 
 def lint_templates(files: ThemeFiles) -> Iterator[Diagnostic]:
-    """Syntax errors, names that no template is given, references that lead nowhere, remembering that would err."""
+    """What is wrong with the templates of a theme.
+
+    Syntax errors, names that no template is given, references that lead nowhere, blocks that override nothing, words
+    that never appear, remembering that would err.
+    """
     known = environment(files.templates)
     trees: dict[str, nodes.Template] = {}
     for name, source in sorted(files.templates.items()):
@@ -25,17 +32,22 @@ def lint_templates(files: ThemeFiles) -> Iterator[Diagnostic]:
         except jinja2.TemplateSyntaxError as error:
             yield _syntax(files, name, error)
     for name, tree in trees.items():
-        parents = tuple(_parents(tree, trees))
+        parents = tuple(_parents(name, tree, trees))
         try:
             unknown = meta.find_undeclared_variables(tree).difference(GLOBALS, known.globals, _own_names(tree))
         except jinja2.TemplateSyntaxError as error:
             yield _syntax(files, name, error)
             continue
-        for word in sorted(unknown.difference(*map(_own_names, parents))):
+        for word in sorted(unknown.difference(*(_own_names(parent) for _, parent in parents))):
             line = next((n.lineno for n in tree.find_all(nodes.Name) if n.name == word), 1)
-            yield problem_in(files, name, line, phrase("template.name", name=word), nearest(word, GLOBALS))
-        yield from (problem_in(files, name, 1, *problem) for problem in _references(tree, files))
-        for line in sorted(set(_badly_remembered(tree, parents, trees))):
+            yield problem_in(files, name, line, phrase("template.name", name=word), nearest(word, GLOBALS), word)
+        yield from (problem_in(files, name, *problem) for problem in _references(name, tree, files))
+        yield from (problem_in(files, name, *problem) for problem in _assets(tree, files))
+        for wrong in misnomers(name, tree):
+            yield problem_in(files, name, wrong.line, phrase("template.name", name=wrong.name), wrong.near, wrong.name)
+        if parents and not parents[-1][1].find(nodes.Extends):  # all of them are known
+            yield from (problem_in(files, name, *problem) for problem in _never_seen(tree, [p for _, p in parents]))
+        for line in sorted(set(_badly_remembered(((name, tree), *parents), trees))):
             yield problem_in(files, name, line, phrase("template.remembered"))
 
 
@@ -43,13 +55,48 @@ def _syntax(files: ThemeFiles, name: str, error: jinja2.TemplateSyntaxError) -> 
     return problem_in(files, name, error.lineno, phrase("template.syntax", detail=error.message or "?"))
 
 
-def _references(tree: nodes.Template, files: ThemeFiles) -> Iterator[tuple[Fact, str | None]]:
+def _references(name: str, tree: nodes.Template, files: ThemeFiles) -> Iterator[Problem]:
     """Templates that are named by an expression, or that there are not; with the nearest name."""
-    for reference in meta.find_referenced_templates(tree):
-        if reference is None:
-            yield phrase("template.dynamic"), None
-        elif reference not in files.templates:
-            yield phrase("template.missing", name=reference), nearest(reference, files.templates)
+    for use in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        alone = nodes.Template([use], lineno=use.lineno)
+        for reference in meta.find_referenced_templates(alone):
+            if reference is None:
+                yield use.lineno, phrase("template.dynamic"), None, ""
+            elif not files.find(reference, name):
+                near = near_template(reference, files.templates)
+                yield use.lineno, phrase("template.missing", name=reference), near, reference
+
+
+def _assets(tree: nodes.Template, files: ThemeFiles) -> Iterator[Problem]:
+    """Static files that there are not."""
+    for use in tree.find_all(nodes.Filter):
+        if use.name == ASSET and isinstance(use.node, nodes.Const) and use.node.value not in files.statics:
+            missing = str(use.node.value)
+            yield use.lineno, phrase("template.static", name=missing), nearest(missing, files.statics), missing
+
+
+def _never_seen(tree: nodes.Template, parents: Iterable[nodes.Template]) -> Iterator[Problem]:
+    """Of a template that extends others: blocks that these do not have, and words outside of blocks."""
+    theirs = {block.name for parent in parents for block in parent.find_all(nodes.Block)}
+    called = {
+        use.attr for use in tree.find_all(nodes.Getattr) if isinstance(use.node, nodes.Name) and use.node.name == "self"
+    }
+    for node in itertools.dropwhile(lambda node: not isinstance(node, nodes.Extends), tree.body):
+        if isinstance(node, nodes.Block) and node.name not in theirs | called:
+            yield node.lineno, phrase("template.block", name=node.name), nearest(node.name, theirs), node.name
+        elif isinstance(node, nodes.Include | nodes.CallBlock | nodes.FilterBlock):
+            yield node.lineno, phrase("template.outside"), None, ""
+        elif isinstance(node, nodes.Output):
+            lines = (line for part in node.nodes if (line := _line_of(part)))
+            yield from ((line, phrase("template.outside"), None, "") for line in itertools.islice(lines, 1))
+
+
+def _line_of(part: nodes.Expr) -> int:
+    """The line on which something is printed, 0 if it is nothing but blanks."""
+    if not isinstance(part, nodes.TemplateData):
+        return part.lineno
+    blanks = part.data[: len(part.data) - len(part.data.lstrip())]
+    return 0 if blanks == part.data else part.lineno + blanks.count("\n")
 
 
 def _own_names(tree: nodes.Template) -> set[str]:
@@ -70,15 +117,16 @@ def _taken(found: nodes.FromImport) -> Iterator[tuple[str, str]]:
     return ((name, name) if isinstance(name, str) else (name[1], name[0]) for name in found.names)
 
 
-def _parents(tree: nodes.Template, trees: Trees) -> Iterator[nodes.Template]:
+def _parents(name: str, tree: nodes.Template, trees: Trees) -> Iterator[tuple[str, nodes.Template]]:
     """The templates that one extends: its blocks see the names that they bind at their top."""
-    seen: set[str] = set()
+    seen = {name}
     while extends := tree.find(nodes.Extends):
-        parent = _constant(extends.template)
-        if parent in seen or parent not in trees:
+        name = resolve(trees, _constant(extends.template), name)
+        if not name or name in seen:
             break
-        seen.add(parent)
-        yield (tree := trees[parent])
+        seen.add(name)
+        tree = trees[name]
+        yield name, tree
 
 
 def _constant(node: nodes.Expr) -> str:
@@ -89,34 +137,37 @@ def _constant(node: nodes.Expr) -> str:
 # -- what may be remembered -------------------------------------------------------------------------------------------
 
 
-def _badly_remembered(tree: nodes.Template, parents: tuple[nodes.Template, ...], trees: Trees) -> Iterator[int]:
-    """The lines that remember the output of anything but a macro that prints nothing but its arguments."""
-    for use in tree.find_all(nodes.Filter):
+def _badly_remembered(places: Sequence[tuple[str, nodes.Template]], trees: Trees) -> Iterator[int]:
+    """The lines of a template that remember the output of anything but a macro that prints nothing but its arguments.
+
+    The ``places`` are the template and those that it extends.
+    """
+    for use in places[0][1].find_all(nodes.Filter):
         if use.name == REMEMBER:
-            macros = list(_macros(use.args[0], (tree, *parents), trees)) if use.args else []
+            macros = list(_macros(use.args[0], places, trees)) if use.args else []
             if not macros or not all(_prints_arguments_only(name, home) for name, home in macros):
                 yield use.lineno
 
 
 def _macros(
-    wanted: nodes.Expr, places: Iterable[nodes.Template], trees: Trees
+    wanted: nodes.Expr, places: Iterable[tuple[str, nodes.Template]], trees: Trees
 ) -> Iterator[tuple[str, nodes.Template | None]]:
     """All macros that ``name`` or ``module.name`` may mean, each with the template it stands in, None if none."""
     owner = wanted.node if isinstance(wanted, nodes.Getattr) else wanted
     if not isinstance(owner, nodes.Name):
         return
-    for tree in places:
+    for place, tree in places:
         if owner.name in _assigned(tree):
             yield owner.name, None
         if isinstance(wanted, nodes.Getattr):
             for module in tree.find_all(nodes.Import):
                 if module.target == owner.name:
-                    yield wanted.attr, trees.get(_constant(module.template))
+                    yield wanted.attr, trees.get(resolve(trees, _constant(module.template), place))
             continue
         yield from ((owner.name, tree) for macro in tree.find_all(nodes.Macro) if macro.name == owner.name)
         for taken in tree.find_all(nodes.FromImport):
             if owner.name in (names := dict(_taken(taken))):
-                yield names[owner.name], trees.get(_constant(taken.template))
+                yield names[owner.name], trees.get(resolve(trees, _constant(taken.template), place))
 
 
 def _prints_arguments_only(name: str, home: nodes.Template | None, trusted: frozenset[str] = frozenset()) -> bool:

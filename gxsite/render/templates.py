@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping, MutableMapping
+from functools import cache, lru_cache, partial
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 from jinja2 import meta, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import Macro
+from jinja2.runtime import Context, Macro
+
+from gxsite.render.labels import TRANSLATE, translator
+from gxsite.render.themefiles import Label, resolve
 
 REMEMBER = "remembered"
+ASSET = "asset"
 # A form has a few hundred shapes of cells and rows; those of a dozen large forms find room, in about 10 MB.
 MAX_REMEMBERED = 8192
 
 
-def environment(templates: Mapping[str, str], compiled: MutableMapping[str, bytes] | None = None) -> jinja2.Environment:
-    """Where templates are compiled, each when it is first asked for.
+def environment(
+    templates: Mapping[str, str],
+    compiled: MutableMapping[str, bytes] | None = None,
+    labels: Mapping[str, Label] | None = None,
+    assets: Mapping[str, str] | None = None,
+) -> jinja2.Environment:
+    """Where templates are compiled, each when it is first asked for; ``labels`` go into what is compiled.
+
+    ``assets`` are the names under which static files are published.
 
     ``compiled`` keeps what was compiled, by keys of its own, and is looked into before; a template whose text has
-    changed is compiled anew. It must not outlive the versions of this package, of Jinja2 and of Python.
+    changed is compiled anew. It must not outlive the labels, nor the versions of this package, of Jinja2 and of Python.
     """
     made = _Environment(
-        loader=_Texts(templates),
+        templates,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -32,22 +44,49 @@ def environment(templates: Mapping[str, str], compiled: MutableMapping[str, byte
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=None if compiled is None else _Compiled(compiled),
+        bytecode_cache=None if compiled is None else _Compiled(compiled, "t:" if labels else ""),
     )
     for name in set(made.globals) - {"range", "namespace"}:
         del made.globals[name]
     del made.filters["random"]
+    made.filters[TRANSLATE] = translator(labels or {})
+    made.filters[ASSET] = _asset(assets or {})
     made.filters[REMEMBER] = lru_cache(MAX_REMEMBERED, typed=True)(_call)
     return made
 
 
 def references(templates: Mapping[str, str]) -> dict[str, list[str]]:
-    """For each template those that it extends, includes or imports."""
+    """For each template those that it extends, includes or imports and that there are."""
     known = environment(templates)
-    return {
-        name: [other for other in meta.find_referenced_templates(known.parse(text)) if other]
-        for name, text in templates.items()
-    }
+    found = {}
+    for name, text in templates.items():
+        meant = (
+            resolve(templates, other, name) for other in meta.find_referenced_templates(known.parse(text)) if other
+        )
+        found[name] = [other for other in meant if other]
+    return found
+
+
+def assets_in(templates: Mapping[str, str]) -> frozenset[str]:
+    """The static files that templates name behind ``asset``."""
+    known = environment(templates)
+    uses = (use for text in templates.values() for use in known.parse(text).find_all(nodes.Filter) if use.name == ASSET)
+    return frozenset(use.node.value for use in uses if isinstance(use.node, nodes.Const) and use.node.value)
+
+
+def _asset(names: Mapping[str, str]) -> Callable[[Context, str], str]:
+    """The filter ``asset``: a static file by the name under which it is published.
+
+    It takes the context so that Jinja's optimizer does not put a name into what is compiled: that outlives it.
+    """
+
+    @jinja2.pass_context
+    def asset(_context: Context, name: str) -> str:
+        if name not in names:
+            raise jinja2.TemplateRuntimeError(f"{ASSET}: {name}")
+        return quote(names[name])
+
+    return asset
 
 
 def _call(value: object, macro: Macro, *more: object, **named: object) -> str:
@@ -84,14 +123,22 @@ class _Code(CodeGenerator):
 
 
 class _Environment(jinja2.Environment):
-    """Compiles with :class:`_Code`; ``remembered`` stands behind its value, where the lint sees it, or nowhere."""
+    """Compiles with :class:`_Code`; ``remembered`` and ``t`` stand behind their values, where the lint sees them."""
 
     code_generator_class = _Code
 
+    def __init__(self, templates: Mapping[str, str], **options: Any) -> None:
+        super().__init__(loader=_Texts(templates), **options)
+        self._resolve = cache(partial(resolve, templates))
+
+    def join_path(self, template: str, parent: str) -> str:
+        """The template that another means by a name."""
+        return self._resolve(template, parent)
+
     def call_filter(self, name: str, *args: Any, **named: Any) -> Any:
         """What ``map(name)`` and the like call."""
-        if name == REMEMBER:
-            raise jinja2.TemplateRuntimeError(f"{REMEMBER}: map")
+        if name in (REMEMBER, TRANSLATE):
+            raise jinja2.TemplateRuntimeError(f"{name}: map")
         return super().call_filter(name, *args, **named)
 
 
@@ -108,14 +155,15 @@ class _Texts(jinja2.BaseLoader):
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates in a mapping, which its owner may keep."""
+    """Compiled templates in a mapping, which its owner may keep: those with labels apart from those without."""
 
-    def __init__(self, kept: MutableMapping[str, bytes]) -> None:
+    def __init__(self, kept: MutableMapping[str, bytes], prefix: str) -> None:
         self._kept = kept
+        self._prefix = prefix
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
+        if (key := self._prefix + bucket.key) in self._kept:
+            bucket.bytecode_from_string(self._kept[key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
+        self._kept[self._prefix + bucket.key] = bucket.bytecode_to_string()

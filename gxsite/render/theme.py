@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from gxsite.base.diagnostic import Diagnostic, Outcome, ProjectError, phrase
+from gxsite.base.catalogue import diagnose
+from gxsite.base.diagnostic import Diagnostic, ProjectError, phrase
 from gxsite.base.near import nearest
-from gxsite.render.themefiles import GLOBALS, KINDS, ThemeFiles, problem_in
+from gxsite.render.themefiles import BENEATH, GLOBALS, KINDS, ThemeFiles, near_template, problem_in, template_place
 from gxsite.site import views
 from gxsite.site.views import PageView, SiteView
 
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
     from gxsite.render.body import Html
 
-__all__ = ["GLOBALS", "KINDS", "Theme", "ThemeFiles", "closure", "closures", "compile_theme", "lint"]
+__all__ = ["GLOBALS", "KINDS", "Theme", "ThemeFiles", "closures", "lint"]
 
+CHINESE = "zh"
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -33,28 +35,36 @@ class Theme:
     """A theme in which :func:`lint` finds nothing. A template is compiled when it is first needed.
 
     ``compiled`` keeps what is compiled and is looked into before; it must not outlive this version of the package, of
-    Jinja2 and of Python.
+    Jinja2 and of Python. ``assets`` are the names under which the static files are published.
     """
 
     files: ThemeFiles
     compiled: MutableMapping[str, bytes] | None = None
+    assets: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def _environment(self) -> jinja2.Environment:
-        from gxsite.render.templates import environment
+    def _environments(self) -> dict[str, jinja2.Environment]:
+        return {}
 
-        return environment(self.files.templates, self.compiled)
+    def _environment(self, words: str) -> jinja2.Environment:
+        """The templates with their words in a language: compiled once for each, so that no page pays for it."""
+        if words not in self._environments:
+            from gxsite.render.templates import environment
 
-    def compile(self, names: Iterable[str]) -> None:
+            labels = self.files.labels.get(words)
+            self._environments[words] = environment(self.files.templates, self.compiled, labels, self.assets)
+        return self._environments[words]
+
+    def compile(self, names: Iterable[str], words: str = CHINESE) -> None:
         """Compile some templates now; after a fork each process would do so for itself."""
         for name in names:
-            self._environment.get_template(name)
+            self._environment(words).get_template(name)
 
-    def render(self, site: SiteView, page: PageView, view: object, body: Html | None) -> bytes:
-        """A page; what fails in a template is a finding about it."""
+    def render(self, site: SiteView, page: PageView, view: object, body: Html | None, words: str = CHINESE) -> bytes:
+        """A page with the theme's words in a language; what fails in a template is a finding about it."""
         from jinja2 import TemplateError
 
-        template = self._environment.get_template(f"{page.kind}.html")
+        template = self._environment(words).get_template(self.files.find(f"{page.kind}.html"))
         names: dict[str, Any] = {"site": site, "page": page, "view": view}
         if body is not None:
             names["body"] = body
@@ -64,44 +74,43 @@ class Theme:
             raise ProjectError(_failed(self.files, template, error, view)) from error
 
 
-def compile_theme(files: ThemeFiles) -> Outcome[Theme | None]:
-    """The theme, looked through; None if it cannot be used."""
-    found = lint(files)
-    return Outcome(None, found) if found else Outcome(Theme(files))
-
-
 def lint(files: ThemeFiles) -> tuple[Diagnostic, ...]:
     """What is wrong with a theme, as far as that can be known before a page is made."""
     from gxsite.render.lint import lint_templates
+    from gxsite.render.lint_labels import lint_labels
 
-    found = list(lint_templates(files))
-    missing = (name for kind in KINDS if (name := f"{kind}.html") not in files.templates)
+    found = [*lint_templates(files), *lint_labels(files)]
+    missing = (name for kind in KINDS if not files.find(name := f"{kind}.html"))
     found += (problem_in(files, "theme.yaml", 1, phrase("template.missing", name=name)) for name in missing)
     for name in (*files.styles, *((files.icon,) if files.icon else ())):
         if name not in files.statics:
             near = nearest(name, files.statics)
-            found.append(problem_in(files, "theme.yaml", 1, phrase("template.static", name=name), near))
+            found.append(
+                diagnose("GX905", files.place_of(name), problem=phrase("template.static", name=name), near=near)
+            )
     return tuple(found)
 
 
 def closures(files: ThemeFiles) -> dict[str, tuple[str, ...]]:
-    """For each template of a theme all that a page is made with that begins with it, itself too, in order of names."""
+    """For each kind of page all templates that it is made with, in order of names."""
     from gxsite.render.templates import references
 
     named = references(files.templates)
-    return {name: tuple(sorted(_reached(name, named))) for name in named}
+    return {kind: tuple(sorted(_reached(files.find(f"{kind}.html"), named))) for kind in KINDS}
 
 
-def closure(files: ThemeFiles, name: str) -> tuple[str, ...]:
-    """That of one template."""
-    return closures(files)[name]
+def unused(files: ThemeFiles, made_with: Mapping[str, Iterable[str]]) -> tuple[Diagnostic, ...]:
+    """The theme's own templates that no page is made with; ``made_with`` are the closures."""
+    used = {name for closure in made_with.values() for name in closure}
+    idle = [name for name in files.templates if BENEATH not in name and name not in used]
+    return tuple(diagnose("GX923", template_place(files, name, 1), near=near_template(name, used)) for name in idle)
 
 
 def _reached(name: str, named: Mapping[str, Iterable[str]]) -> set[str]:
     reached, ahead = set[str](), [name]
     while ahead:
         reached.add(name := ahead.pop())
-        ahead += (other for other in named[name] if other in named and other not in reached)
+        ahead += (other for other in named[name] if other not in reached)
     return reached
 
 
@@ -115,7 +124,7 @@ def _failed(files: ThemeFiles, template: jinja2.Template, error: Exception, view
     # 'gxsite.site.views.PageView object' has no attribute 'titel'; 'titel' is undefined
     quoted = _QUOTED.findall(str(error)) or ["?"]
     near = nearest(quoted[-1], _names_of(quoted[0], view))
-    return problem_in(files, name, line, phrase("template.name", name=quoted[-1]), near)
+    return problem_in(files, name, line, phrase("template.name", name=quoted[-1]), near, quoted[-1])
 
 
 def _names_of(owner: str, view: object) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from gxsite.model.form import CellRef, Form
 from gxsite.model.links import resolve
@@ -19,15 +19,30 @@ def body_of(portal: Portal, body: Body, path: str, root: str, quoted: Callable[[
         parts += [body.text[at : quote.start], quoted(quote.cell) if quote.cell else "{{"]
         at = quote.end
     parts.append(body.text[at:])
+    targets = dict.fromkeys(link.target for link in body.links)
+    return BodyView("".join(parts), addresses(portal, targets, path, root))
+
+
+def addresses(portal: Portal, targets: Iterable[str], path: str, root: str) -> tuple[tuple[str, str], ...]:
+    """Links inside the portal as written in the file ``path``, with their addresses from a page below ``root``."""
     links = []
-    for target in dict.fromkeys(link.target for link in body.links):
+    for target in targets:
         where = resolve(target, path, portal.sources)
         if where.kind in ("report", "document", "page", "agency", "attachment"):
             fragment = f"#{where.fragment}" if where.fragment else ""
             links.append((target, routes.href(portal.route_of(where), root) + fragment))
         elif where.kind == "dead":  # only when what it leads to is held back
             links.append((target, ""))
-    return BodyView("".join(parts), tuple(links))
+    return tuple(links)
+
+
+def shared_links(portal: Portal, body: BodyView) -> dict[str, str]:
+    """The links of a body to files that all languages share, each with what it is on a page in a variant.
+
+    The body itself is the same in all languages, so that it is converted once.
+    """
+    found = (href for _, href in body.links if href and not href.partition("#")[0].endswith("/index.html"))
+    return {href: portal.up(href) for href in found}
 
 
 def quoted_from(report: Report, form: Form) -> Callable[[str], str]:

@@ -30,8 +30,14 @@ def feed_of(portal: Portal) -> FeedView:
 
 
 def addresses_of(portal: Portal) -> tuple[AddressView, ...]:
-    """All pages for sitemap.xml, with the date of a report where it is known."""
-    return tuple(AddressView(portal.config.base + route, day) for route, day in _routes(portal))
+    """All pages in all languages for sitemap.xml, with the date of a report where it is known."""
+    base, folders = portal.config.base, [language.folder for language in portal.languages]
+    return tuple(
+        AddressView(base + folder + route, day, alternates)
+        for route, day in _routes(portal)
+        for alternates in (portal.alternates(route),)
+        for folder in folders
+    )
 
 
 def _routes(portal: Portal) -> Iterator[tuple[str, str]]:

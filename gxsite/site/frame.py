@@ -1,38 +1,43 @@
-"""The frame of a page: title, way home, navigation, breadcrumbs, mandatory meta tags."""
+"""The frame of a page: title, way home, navigation, breadcrumbs, languages, what its head tells machines."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from gxsite.site import routes
-from gxsite.site.labels import COLUMN_TYPE, HOME_TYPE
+from gxsite.site.languages import Said
+from gxsite.site.meta import Article, article_tags, breadcrumbs, column_tags, site_tags, social_tags
 from gxsite.site.portal import Portal
-from gxsite.site.views import LinkView, PageView
-
-
-class Article(NamedTuple):
-    """What the meta tags of a content page say; ``published`` is ``YYYY-MM-DD HH:MM`` or ""."""
-
-    published: str
-    source: str
-    keywords: str
+from gxsite.site.views import CrestView, LanguageView, LinkView, PageView
 
 
 def frame(
     portal: Portal,
     kind: str,
     route: str,
-    title: str,
-    description: str,
+    title: str | Said,
+    description: str | Said,
     crumbs: tuple[tuple[str, str], ...] = (),
     article: Article | None = None,
     column: str = "",
 ) -> PageView:
-    """The frame of the page at a route. ``crumbs`` are (label, route) between home and the page itself."""
+    """The frame of the page at a route. ``crumbs`` are (label, route) between home and the page itself.
+
+    ``article`` is given for a page with content of its own; ``column`` is the page's type in the words of
+    :mod:`gxsite.model.column`, "" for that of its kind.
+    """
     config = portal.config
+    title, named = _both(title)
+    description, described = _both(description)
     root = routes.root_of(routes.file_of(route))
-    trail = [LinkView(label, routes.page_href(where, root)) for label, where in (("首页", routes.HOME), *crumbs)]
+    above = ((portal.say("首页"), routes.HOME), *crumbs)
+    trail = [LinkView(label, routes.page_href(where, root)) for label, where in above]
+    up = portal.up(root)
     is_home = route == routes.HOME
+    base = config.base + portal.language.folder if config.base else ""
+    address = base + route if base else ""
+    if article:
+        tags = article_tags(kind, named, article, column, address)
+    else:
+        tags = column_tags(kind, named, described, column)
     names = [title, *(label for label, _ in reversed(crumbs)), config.name]
     return PageView(
         kind=kind,
@@ -40,37 +45,40 @@ def frame(
         head_title=config.name if is_home else "_".join(dict.fromkeys(names)),
         description=description,
         root=root,
-        canonical=config.base + route if config.base else "",
-        feed=root + routes.FEED if config.base else "",
-        styles=tuple(routes.href(style, root) for style in portal.styles),
-        icon=routes.href(portal.icon, root) if portal.icon else "",
+        canonical=address,
+        feed=up + routes.FEED if config.base else "",
+        styles=tuple(routes.href(style, up) for style in portal.styles),
+        icon=routes.href(portal.icon, up) if portal.icon else "",
         nav=tuple(LinkView(label, routes.page_href(where, root)) for label, where in portal.navigation),
         crumbs=() if is_home else (*trail, LinkView(title, "")),
-        meta=(*site_meta(portal), *_meta(title, description, article, column or (HOME_TYPE if is_home else ""))),
+        meta=(*site_tags(portal), *tags),
+        social=social_tags(portal, title, description, address, is_article=article is not None),
+        data=None
+        if is_home or not base
+        else breadcrumbs((*((name, base + where) for name, where in above), (title, address))),
+        lang=portal.language.code,
+        languages=_languages(portal, route, up) if config.variants else (),
+        alternates=portal.alternates(route) if config.variants else (),
+        assets=up + routes.ASSETS,
+        crest=crest(portal, up),
     )
 
 
-def site_meta(portal: Portal) -> tuple[tuple[str, str], ...]:
-    """The tags that every page of a government site carries; one that is not configured is left out."""
-    config = portal.config
-    tags = (("SiteName", config.name), ("SiteDomain", config.domain), ("SiteIDCode", config.site_id))
-    return tuple(tag for tag in tags if tag[1])
-
-
-def _meta(title: str, description: str, article: Article | None, column: str) -> tuple[tuple[str, str], ...]:
-    if article:
-        tags = (
-            ("ColumnName", COLUMN_TYPE),
-            ("ColumnType", column or COLUMN_TYPE),
-            ("ArticleTitle", title),
-            ("PubDate", article.published),
-            ("ContentSource", article.source),
-            ("Keywords", article.keywords),
+def _languages(portal: Portal, route: str, up: str) -> tuple[LanguageView, ...]:
+    """The page in each of its languages."""
+    return tuple(
+        LanguageView(
+            language.code, language.name, routes.page_href(language.folder + route, up), language is portal.language
         )
-        return tuple(tag for tag in tags if tag[1])
-    return (
-        ("ColumnName", title),
-        ("ColumnDescription", description),
-        ("ColumnKeywords", "政府信息公开,年度报告"),
-        ("ColumnType", column or COLUMN_TYPE),
+        for language in portal.languages
     )
+
+
+def _both(words: str | Said) -> tuple[str, str]:
+    """Words in the language of the page, and in Chinese."""
+    return (words, words) if isinstance(words, str) else (words.here, words.chinese)
+
+
+def crest(portal: Portal, root: str) -> CrestView | None:
+    """The portal's crest as a page sees it from which ``root`` leads to what all pages share."""
+    return portal.crest._replace(href=routes.href(portal.crest.href, root)) if portal.crest else None

@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gxsite.model.agency import Agency
-from gxsite.model.report import Document
-from gxsite.model.summary import Summary
 from gxsite.site import routes
-from gxsite.site.frame import frame, site_meta
+from gxsite.site.frame import crest, frame
 from gxsite.site.labels import KIND, LEVEL
+from gxsite.site.lines import (
+    agency_parts,
+    agency_tree,
+    document_lines,
+    levels,
+    places,
+    report_lines,
+    update_lines,
+    year_lines,
+)
+from gxsite.site.meta import site_tags
 from gxsite.site.portal import Portal, agency_link, report_link, year_link
+from gxsite.site.series import series_of_agency, series_of_year
 from gxsite.site.views import (
-    AgencyLine,
     AgencyView,
-    DocumentLine,
     FieldView,
     HomeView,
     LinkView,
@@ -22,71 +30,48 @@ from gxsite.site.views import (
     MovedView,
     NotFoundView,
     PageView,
-    ReportLine,
+    SeriesView,
     SiteMapView,
     YearsView,
     YearView,
 )
 
+# So many things that are new, and so many documents, has the home page.
 NEWEST = 8
+# With more agencies below it the page of an agency names them without their reports.
+MANY_CHILDREN = 60
 
 
 def home_page(portal: Portal) -> tuple[PageView, HomeView]:
     """The home page."""
     catalog = portal.catalog
-    page = frame(
-        portal, "home", routes.HOME, portal.config.name, portal.config.description or "政府信息公开工作年度报告"
-    )
+    described = portal.config.description or portal.said("政府信息公开工作年度报告")
+    page = frame(portal, "home", routes.HOME, portal.config.name, described)
+    many = portal.has_many_agencies
     view = HomeView(
         intro=portal.config.description,
-        agencies=tuple(_tree(portal, "")),
-        years=tuple(year_link(y, "", f"{len(catalog.reports_in[y])} 份") for y in portal.years),
-        newest=tuple(_report_line(portal, report, "") for report in portal.newest(NEWEST, withdrawn=True)),
-        documents=tuple(
-            _document_line(d, "") for d in sorted(catalog.documents.values(), key=_document_date, reverse=True)
-        ),
+        agencies=() if many else tuple(agency_tree(portal, "")),
+        series=_only_series(portal),
+        places=places(portal, "") if many else (),
+        levels=levels(portal, "") if many else (),
+        years=year_lines(portal, ""),
+        newest=update_lines(portal, "", NEWEST),
+        documents=document_lines(portal, catalog.documents.values(), "")[:NEWEST],
         pages=tuple(
             LinkView(p.title, routes.page_href(routes.page(p.slug), ""), p.description) for p in catalog.pages.values()
         ),
         report_count=len(catalog.reports),
         agency_count=len(catalog.agencies),
+        document_count=len(catalog.documents),
     )
     return page, view
 
 
-def _tree(portal: Portal, root: str, parent: str = "", depth: int = 0) -> Iterator[AgencyLine]:
-    """The agencies below one, each followed by those below it."""
-    for agency in portal.catalog.children.get(parent, ()):
-        yield _agency_line(portal, agency, root, depth, in_short=portal.has_many_agencies)
-        yield from _tree(portal, root, agency.id, depth + 1)
-
-
-def _agency_line(portal: Portal, agency: Agency, root: str, depth: int = 0, *, in_short: bool = False) -> AgencyLine:
-    reports = portal.catalog.reports_of.get(agency.id, ())
-    if in_short and reports:
-        years = f"{reports[0].year}—{reports[-1].year}年度，" if len(reports) > 1 else f"{reports[0].year}年度，"
-        link = agency_link(agency, root)._replace(note=f"{years}共{len(reports)}份")
-        return AgencyLine(link, KIND.get(agency.kind, ""), depth, ())
-    links = tuple(report_link(report, root, str(report.year)) for report in reversed(reports))
-    return AgencyLine(agency_link(agency, root), KIND.get(agency.kind, ""), depth, links)
-
-
-def _report_line(portal: Portal, report: Summary, root: str) -> ReportLine:
-    agency, form = portal.catalog.agencies[report.agency], portal.catalog.forms[report.form]
-    return ReportLine(
-        link=report_link(report, root),
-        agency=agency_link(agency, root),
-        year=report.year,
-        published=report.published.date if report.published else "",
-        form=form.title,
-        withdrawn=report.withdrawn,
-        figures=tuple(FieldView(*figure) for figure in report.headline),
-    )
-
-
-def _document_line(document: Document, root: str) -> DocumentLine:
-    href = routes.page_href(routes.document(document.agency, document.slug), root)
-    return DocumentLine(LinkView(document.title, href), document.published.moment.date if document.published else "")
+def _only_series(portal: Portal) -> tuple[SeriesView, ...]:
+    """The reports of the portal's single agency; none where there are several."""
+    if len(portal.catalog.agencies) > 1:
+        return ()
+    return series_of_agency(portal, reversed((*portal.catalog.reports.values(),)), report_lines(portal, ""))
 
 
 def agency_page(portal: Portal, agency: Agency) -> tuple[PageView, AgencyView]:
@@ -95,33 +80,39 @@ def agency_page(portal: Portal, agency: Agency) -> tuple[PageView, AgencyView]:
     route = routes.agency(agency.id)
     root = routes.root_of(routes.file_of(route))
     parents = tuple((a.name, routes.agency(a.id)) for a in above(portal, agency))
-    page = frame(portal, "agency", route, agency.name, f"{agency.name}历年政府信息公开工作年度报告。", parents)
+    described = portal.said("{agency}历年政府信息公开工作年度报告。", agency=agency.name)
+    page = frame(portal, "agency", route, agency.name, described, parents)
     parent = catalog.agencies.get(agency.parent)
     facts = (
-        ("性质", KIND.get(agency.kind, "")),
-        ("层级", LEVEL.get(agency.level, "")),
-        ("行政区划代码", agency.region),
-        ("机构代码", agency.code),
-        ("联系方式", agency.contact),
+        (portal.say("性质"), portal.say(KIND.get(agency.kind, ""))),
+        (portal.say("层级"), portal.say(LEVEL.get(agency.level, ""))),
+        (portal.say("行政区划代码"), agency.region),
+        (portal.say("机构代码"), agency.code),
+        (portal.say("联系方式"), agency.contact),
     )
-    reports = reversed(catalog.reports_of.get(agency.id, ()))
-    documents = sorted(catalog.documents_of.get(agency.id, ()), key=_document_date, reverse=True)
+    reports = catalog.reports_of.get(agency.id, ())
+    children = catalog.children.get(agency.id, ())
     view = AgencyView(
         name=agency.name,
         former_names=agency.former_names,
         facts=tuple(FieldView(label, value) for label, value in facts if value),
         parent=agency_link(parent, root) if parent else None,
-        children=tuple(_agency_line(portal, child, root) for child in catalog.children.get(agency.id, ())),
-        reports=tuple(_report_line(portal, report, root) for report in reports),
+        predecessors=_predecessors(portal, agency, root),
+        successors=tuple(agency_link(other, root) for other in portal.successors.get(agency.id, ())),
+        children=agency_parts(portal, children, root, in_short=len(children) > MANY_CHILDREN),
+        series=series_of_agency(portal, reversed(reports), report_lines(portal, root)),
+        total=len(reports),
         missing=portal.missing_of(agency),
         as_of=portal.reference_day,
-        documents=tuple(_document_line(document, root) for document in documents),
+        documents=document_lines(portal, catalog.documents_of.get(agency.id, ()), root),
     )
     return page, view
 
 
-def _document_date(document: Document) -> str:
-    return str(document.published.moment) if document.published else ""
+def _predecessors(portal: Portal, agency: Agency, root: str) -> tuple[LinkView, ...]:
+    """The agencies that one continues, each with the last year of its own."""
+    known = ((portal.catalog.agencies.get(p.id), p.until) for p in agency.predecessors)
+    return tuple(agency_link(other, root)._replace(note=str(until)) for other, until in known if other)
 
 
 def above(portal: Portal, agency: Agency) -> list[Agency]:
@@ -144,20 +135,19 @@ def year_page(portal: Portal, year: int) -> tuple[PageView, YearView]:
         portal,
         "year",
         route,
-        f"{year}年度政府信息公开工作年度报告",
-        f"{year}年度已公布的政府信息公开工作年度报告，共{len(reports)}份。",
-        (("年度归档", routes.YEARS),),
+        portal.said("{year}年度政府信息公开工作年度报告", year=year),
+        portal.said("{year}年度已公布的政府信息公开工作年度报告，共{count}份。", year=year, count=len(reports)),
+        ((portal.say("年度归档"), routes.YEARS),),
     )
-    titles = dict.fromkeys(catalog.forms[report.form].title for report in reports)
     at = portal.years.index(year)
     view = YearView(
         year=year,
-        reports=tuple(_report_line(portal, report, root) for report in reports),
+        total=len(reports),
+        series=series_of_year(portal, reports, root, report_lines(portal, root)),
         missing=tuple(agency_link(agency, root) for agency in portal.missing_in.get(year, ())),
         as_of=portal.reference_day,
-        form_title="、".join(titles),
-        previous=year_link(portal.years[at + 1], root) if at + 1 < len(portal.years) else None,
-        next=year_link(portal.years[at - 1], root) if at else None,
+        previous=year_link(portal, portal.years[at + 1], root) if at + 1 < len(portal.years) else None,
+        next=year_link(portal, portal.years[at - 1], root) if at else None,
     )
     return page, view
 
@@ -165,34 +155,50 @@ def year_page(portal: Portal, year: int) -> tuple[PageView, YearView]:
 def years_page(portal: Portal) -> tuple[PageView, YearsView]:
     """All years."""
     root = routes.root_of(routes.file_of(routes.YEARS))
-    page = frame(portal, "years", routes.YEARS, "年度归档", "按年度查阅政府信息公开工作年度报告。")
-    counts = portal.catalog.reports_in
-    return page, YearsView(tuple(year_link(y, root, f"{len(counts[y])} 份报告") for y in portal.years))
+    described = portal.said("按年度查阅政府信息公开工作年度报告。")
+    page = frame(portal, "years", routes.YEARS, portal.said("年度归档"), described)
+    return page, YearsView(year_lines(portal, root))
 
 
 def site_map_page(portal: Portal) -> tuple[PageView, SiteMapView]:
     """The site map as a page."""
     root = routes.root_of(routes.file_of(routes.SITE_MAP))
-    page = frame(portal, "sitemap", routes.SITE_MAP, "网站地图", "本站全部栏目和页面。")
+    page = frame(portal, "sitemap", routes.SITE_MAP, portal.said("网站地图"), portal.said("本站全部栏目和页面。"))
     catalog = portal.catalog
     pages = tuple(LinkView(p.title, routes.page_href(routes.page(p.slug), root)) for p in catalog.pages.values())
-    years = tuple(year_link(y, root) for y in portal.years)
-    sections = [MapSection("栏目", pages)] if pages else []
-    sections += [MapSection("年度归档", years)] if years else []
+    years = tuple(year_link(portal, y, root) for y in portal.years)
+    sections = [MapSection(portal.say("栏目"), pages)] if pages else []
+    sections += [MapSection(portal.say("年度归档"), years)] if years else []
+    return page, SiteMapView((*sections, *(_of_places if portal.has_many_agencies else _of_agencies)(portal, root)))
+
+
+def _of_agencies(portal: Portal, root: str) -> Iterator[MapSection]:
+    """Each agency with its reports and documents."""
+    catalog = portal.catalog
     for agency in catalog.agencies.values():
-        links = [agency_link(agency, root)]
-        if not portal.has_many_agencies:
-            links += [report_link(report, root) for report in catalog.reports_of.get(agency.id, ())]
-        links += [_document_line(document, root).link for document in catalog.documents_of.get(agency.id, ())]
-        sections.append(MapSection(agency.name, tuple(links)))
-    return page, SiteMapView(tuple(sections))
+        reports = [report_link(report, root) for report in catalog.reports_of.get(agency.id, ())]
+        documents = [line.link for line in document_lines(portal, catalog.documents_of.get(agency.id, ()), root)]
+        yield MapSection(agency.name, (agency_link(agency, root), *reports, *documents))
+
+
+def _of_places(portal: Portal, root: str) -> Iterator[MapSection]:
+    """Each place with its agencies, each followed by its documents."""
+    catalog = portal.catalog
+    members = portal.places.members()
+    for head, _ in portal.places.heads:
+        around = [catalog.agencies[head]] if head else []
+        links: list[LinkView] = []
+        for agency in (*around, *members.get(head, ())):
+            links.append(agency_link(agency, root))
+            links += [line.link for line in document_lines(portal, catalog.documents_of.get(agency.id, ()), root)]
+        yield MapSection(around[0].name if around else portal.say("其他机关"), tuple(links))
 
 
 def moved_page(portal: Portal, old: str, route: str, title: str) -> tuple[PageView, MovedView]:
     """The page at an old route that points on to the present one."""
     root = routes.root_of(routes.file_of(old))
-    page = frame(portal, "moved", old, title, f"{title}已移至新地址。")
-    address = portal.config.base + route if portal.config.base else ""
+    page = frame(portal, "moved", old, title, portal.said("{title}已移至新地址。", title=title))
+    address = portal.config.base + portal.language.folder + route if portal.config.base else ""
     return page._replace(canonical=address), MovedView(LinkView(title, routes.page_href(route, root)))
 
 
@@ -201,10 +207,11 @@ def not_found_page(portal: Portal) -> tuple[PageView, NotFoundView]:
     config = portal.config
     base = config.base
     nav = tuple(LinkView(label, base + route) for label, route in portal.navigation) if base else ()
+    title = portal.say("找不到这个页面")
     page = PageView(
         kind="404",
-        title="找不到这个页面",
-        head_title=f"找不到这个页面_{config.name}",
+        title=title,
+        head_title=f"{title}_{config.name}",
         description="",
         root=base or None,
         canonical="",
@@ -213,6 +220,8 @@ def not_found_page(portal: Portal) -> tuple[PageView, NotFoundView]:
         icon=routes.href(portal.icon, base) if portal.icon and base else "",
         nav=nav,
         crumbs=(),
-        meta=site_meta(portal),
+        meta=site_tags(portal),
+        assets=base + routes.ASSETS if base else None,
+        crest=crest(portal, base) if base else None,
     )
     return page, NotFoundView(LinkView(config.name, base) if base else None)

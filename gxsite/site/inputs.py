@@ -15,6 +15,7 @@ from gxsite.model.links import resolve
 from gxsite.model.summary import Summary
 from gxsite.site import indexes
 from gxsite.site.exports import feed_of
+from gxsite.site.languages import TRADITIONAL
 from gxsite.site.plan import Target
 from gxsite.site.portal import Portal
 
@@ -58,7 +59,12 @@ class Inputs:
 
     def of(self, target: Target) -> bytes:
         """The digests of all that a target is made from, one after the other."""
-        shared = self.shared[target.kind]
+        row = self._of(target)
+        return row + self._written_names if target.language == TRADITIONAL.code else row
+
+    def _of(self, target: Target) -> bytes:
+        """The same but for what is done to a finished page."""
+        shared = self.shared[target.look]
         match target.kind:
             case "report":
                 return shared + self._report(self.catalog.reports[target.key])
@@ -103,7 +109,8 @@ class Inputs:
         kinds = [digest for _, digest in sorted(self.shared.items())]
         around = [(key, self._name[report.agency]) for key, report in catalog.reports.items()]
         others = (list(catalog.documents), list(catalog.pages), list(catalog.agencies), catalog.attachments)
-        return short((kinds, sorted(self._form.items()), around, others))
+        names = self._written_names if TRADITIONAL.code in self.portal.config.variants else NONE
+        return short((kinds, names, sorted(self._form.items()), around, others))
 
     def basis(self, report: Summary) -> bytes:
         """What all files of a report rest on."""
@@ -111,6 +118,11 @@ class Inputs:
 
     def names(self, target: Target) -> Iterator[str]:
         """The names of the digests of a target, in their order."""
+        yield from self._names_of(target)
+        if target.language == TRADITIONAL.code:
+            yield "names"
+
+    def _names_of(self, target: Target) -> Iterator[str]:
         yield "shared"
         match target.kind:
             case "report" | "csv" | "excel" | "xlsx" | "json":
@@ -156,21 +168,29 @@ class Inputs:
 
     def _notices(self, path: str) -> bytes:
         """What a notice says of a file."""
-        waivers, held = self.portal.waivers.get(path, ()), path in self.portal.held
-        return short((waivers, held)) if waivers or held else NONE
+        portal = self.portal
+        waivers, held = portal.waivers.get(path, ()), path in portal.held
+        return short((waivers, portal.english_waivers.get(path), held)) if waivers or held else NONE
+
+    @cached_property
+    def _written_names(self) -> bytes:
+        """How names are written in traditional characters."""
+        return short(sorted(self.portal.written_names.items()))
 
     def _agency(self, agency: Agency) -> bytes:
         catalog = self.catalog
         above = [(a.id, a.name) for a in indexes.above(self.portal, agency)]
+        before = [(p.id, p.until, self._name.get(p.id)) for p in agency.predecessors]
+        after = [self._name[other.id] for other in self.portal.successors.get(agency.id, ())]
         below = [self._lines[child.id] for child in catalog.children.get(agency.id, ())]
         documents = [self._document_faces[d.path] for d in catalog.documents_of.get(agency.id, ())]
         return b"".join(
             (
                 self._agency_digest(agency),
-                short((above, below)) if above or below else NONE,
+                short((above, below, before, after)) if above or below or before or after else NONE,
                 short((self.portal.missing_of(agency), self.portal.reference_day)),
                 short(documents) if documents else NONE,
-                *(report.face for report in catalog.reports_of.get(agency.id, ())),
+                *(self._face(report) for report in catalog.reports_of.get(agency.id, ())),
             )
         )
 
@@ -178,24 +198,36 @@ class Inputs:
         """An agency with a file of its own is known by it, another by its folder."""
         return self.sources.get(agency.path, b"")[:SIZE] or self._name[agency.id]
 
+    def _face(self, report: Summary) -> bytes:
+        """What lists show of a report."""
+        return one(report.face + b"held") if report.path in self.portal.held else report.face
+
     @cached_property
     def _lines(self) -> dict[str, bytes]:
-        """What a list of agencies shows of each."""
+        """What a list of agencies shows of each, and by what it is found."""
         reports = self.catalog.reports_of
         return {
-            a.id: short((a.id, a.name, a.kind, a.parent, [(r.year, r.title) for r in reports.get(a.id, ())]))
+            a.id: short((*_standing(a), a.name, [(r.year, r.title) for r in reports.get(a.id, ())]))
             for a in self.catalog.agencies.values()
         }
 
     @cached_property
     def _document_faces(self) -> dict[str, bytes]:
         """What lists show of each document."""
-        documents = self.catalog.documents.values()
-        return {d.path: short((d.agency, d.slug, d.title, d.published and d.published.moment)) for d in documents}
+        found = {}
+        for d in self.catalog.documents.values():
+            days = [
+                d.published and d.published.moment,
+                d.withdrawn and d.withdrawn.date,
+                *(c.date for c in d.corrections),
+            ]
+            found[d.path] = short((d.agency, d.slug, d.title, days, d.path in self.portal.held))
+        return found
 
     @cached_property
     def _names(self) -> bytes:
-        return one(b"".join(self._name.values()))
+        """The names of all agencies, and where each stands among the others."""
+        return one(b"".join((*self._name.values(), short([_standing(a) for a in self.catalog.agencies.values()]))))
 
     def _year(self, year: int) -> bytes:
         missing = [agency.id for agency in self.portal.missing_in.get(year, ())]
@@ -205,24 +237,31 @@ class Inputs:
                 self._names,
                 short((missing, self.portal.reference_day)),
                 short(self.portal.years),
-                *(report.face for report in reports),
+                *(self._face(report) for report in reports),
             )
         )
+
+    @cached_property
+    def _in_years(self) -> list[tuple[int, int, list[str]]]:
+        """How many reports each year has, and on which forms."""
+        years = self.catalog.reports_in.items()
+        return [(year, len(reports), list(dict.fromkeys(r.form for r in reports))) for year, reports in years]
 
     def _whole(self, target: Target) -> bytes:
         """Targets of which there is one, or few: what they show is their input."""
         portal, catalog = self.portal, self.catalog
         match target.kind:
             case "home":
-                newest = [r.face for r in portal.newest(indexes.NEWEST, withdrawn=True)]
-                counts = [(year, len(catalog.reports_in[year])) for year in portal.years]
+                newest = [(day, kind, r.face) for day, kind, r in portal.updates(indexes.NEWEST)]
                 pages = [(p.slug, p.title, p.description) for p in catalog.pages.values()]
-                shown = (newest, counts, pages, list(self._document_faces.values()), list(self._lines.values()))
-                return short(shown)
-            case "sitemap" | "years":
-                counts = [(year, len(catalog.reports_in[year])) for year in portal.years]
+                only = [self._face(r) for r in catalog.reports.values()] if len(catalog.agencies) == 1 else []
+                shown = (newest, self._in_years, pages, only)
+                return short((*shown, list(self._document_faces.values()), list(self._lines.values())))
+            case "years":
+                return short(self._in_years)
+            case "sitemap":
                 titles = [(p.slug, p.title) for p in catalog.pages.values()]
-                return short((counts, titles, list(self._document_faces.items()), list(self._lines.values())))
+                return short((portal.years, titles, list(self._document_faces.items()), list(self._lines.values())))
             case "sitemap.xml":
                 reports = [(key, r.published) for key, r in catalog.reports.items()]
                 documents = [(key, d.published and d.published.moment) for key, d in catalog.documents.items()]
@@ -233,3 +272,8 @@ class Inputs:
                 return short(portal.moves[target.key])
             case _:
                 return NONE
+
+
+def _standing(agency: Agency) -> tuple[str, ...]:
+    """Where an agency stands among the others."""
+    return agency.id, agency.kind, agency.level, agency.parent, agency.region

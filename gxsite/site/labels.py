@@ -49,6 +49,56 @@ DOWNLOADS = {
     "csv": ("数据（CSV）", "UTF-8，供程序读取"),
     "json": ("数据（JSON）", "含目录信息、数值状态和说明"),
 }
-# ColumnName, ColumnType, ColumnDescription, ColumnKeywords of 网页标签规范 by kind of page.
-COLUMN_TYPE = "信息公开年报"
-HOME_TYPE = "首页"
+# The same words in English, and all others that the portal puts on its pages: by the Chinese text, which may name
+# values, a text or (for a count of one, for any other). Official labels (CARD, SIGN_OFF, forms) have none: they stay.
+ENGLISH: dict[str, str | tuple[str, str]] = {
+    "": "",
+    "人民政府": "People's government",
+    "政府部门": "Government department",
+    "乡镇、街道": "Township or subdistrict",
+    "开发区": "Development zone",
+    "垂直管理机构": "Vertically managed agency",
+    "企事业单位": "Enterprise or public institution",
+    "国家级": "National",
+    "省级": "Provincial",
+    "市级": "City",
+    "县级": "County",
+    "乡级": "Township",
+    "本级": "The agency itself",
+    "汇总": "Consolidated with lower levels",
+    "发布日期不详": "date of publication unknown",
+    "Excel 工作簿（XLSX）": "Excel workbook (XLSX)",
+    "按表样版式，可直接打开": "Laid out like the official form",
+    "表格（CSV，Excel 用）": "Table for Excel (CSV)",
+    "用 Excel、WPS 打开不乱码": "Opens in Excel and WPS with the right characters",
+    "数据（CSV）": "Data (CSV)",
+    "UTF-8，供程序读取": "UTF-8, for programs",
+    "数据（JSON）": "Data (JSON)",
+    "含目录信息、数值状态和说明": "With catalogue record, status of each figure and notes",
+    "首页": "Home",
+    "年度归档": "Years",
+    "网站地图": "Site map",
+    "栏目": "Sections",
+    "其他机关": "Other agencies",
+    "找不到这个页面": "Page not found",
+    "性质": "Kind",
+    "层级": "Level",
+    "行政区划代码": "Region code",
+    "机构代码": "Agency code",
+    "联系方式": "Contact",
+    "{size} 字节": "{size} bytes",
+    "{year}年度": "{year}",
+    "政府信息公开工作年度报告": "Annual reports on government information disclosure",
+    "{year}年度政府信息公开工作年度报告": "Annual reports on government information disclosure, {year}",
+    "{year}年度已公布的政府信息公开工作年度报告，共{count}份。": (
+        "The {count} annual report on government information disclosure published for {year}.",
+        "The {count} annual reports on government information disclosure published for {year}.",
+    ),
+    "{agency}历年政府信息公开工作年度报告。": "The annual reports of {agency} on government information disclosure.",
+    "{agency}{year}年度政府信息公开工作报告及统计表。": (
+        "Annual report of {agency} on government information disclosure in {year}, with statistical tables."
+    ),
+    "按年度查阅政府信息公开工作年度报告。": "Annual reports on government information disclosure, year by year.",
+    "本站全部栏目和页面。": "All sections and pages of this site.",
+    "{title}已移至新地址。": "{title} has moved to a new address.",
+}

@@ -8,8 +8,9 @@ from gxsite.model.report import Card, Correction, Dated, Document, Page, Report,
 from gxsite.model.summary import Summary
 from gxsite.site import routes
 from gxsite.site.bodies import body_of, no_quotes, quoted_from
-from gxsite.site.frame import Article, frame
+from gxsite.site.frame import frame
 from gxsite.site.labels import CARD, DOWNLOADS, SCOPE, SIGN_OFF, UNKNOWN_DATE
+from gxsite.site.meta import KEYWORDS, Article
 from gxsite.site.portal import Portal, agency_link, report_link, year_link
 from gxsite.site.tables import tables_of
 from gxsite.site.views import (
@@ -39,7 +40,8 @@ def report_page(portal: Portal, report: Report) -> tuple[PageView, ReportView]:
         "report",
         route,
         report.title,
-        report.card.get("summary") or f"{agency.name}{report.year}年度政府信息公开工作报告及统计表。",
+        report.card.get("summary")
+        or portal.said("{agency}{year}年度政府信息公开工作报告及统计表。", agency=agency.name, year=report.year),
         ((agency.name, routes.agency(agency.id)),),
         Article(report.published.moment.minute if report.published else "", issuer, _keywords(report.card)),
     )
@@ -47,24 +49,24 @@ def report_page(portal: Portal, report: Report) -> tuple[PageView, ReportView]:
         title=report.title,
         agency=agency_link(agency, root),
         year=report.year,
-        year_link=year_link(report.year, root),
+        year_link=year_link(portal, report.year, root),
         form_title=form.title,
         form_basis=form.basis,
         published=_date(report.published),
         signed=_date(report.signed),
-        scope=SCOPE.get(report.scope or "", ""),
+        scope=portal.say(SCOPE.get(report.scope or "", "")),
         card=_card(report.card, report.title, report.published),
         body=body_of(portal, report.body, report.path, root, quoted_from(report, form)),
         tables=tables_of(report, form),
-        waivers=portal.waivers.get(report.path, ()),
+        waivers=portal.waivers_of(report.path),
         corrections=tuple(_correction(c, report, form) for c in report.corrections),
         withdrawn=_withdrawal(report.withdrawn),
         held=report.path in portal.held,
         sign_off=tuple(FieldView(SIGN_OFF[key], value) for key, value in report.sign_off),
         downloads=downloads_of(portal, report),
         attachments=_attachments(portal, report),
-        previous_year=_year(around.previous_year, root),
-        next_year=_year(around.next_year, root),
+        previous_year=_year(portal, around.previous_year, root),
+        next_year=_year(portal, around.next_year, root),
         previous_agency=_neighbour(portal, around.previous_agency, root),
         next_agency=_neighbour(portal, around.next_agency, root),
         citation=_citation(portal, report, issuer, page.canonical),
@@ -72,8 +74,8 @@ def report_page(portal: Portal, report: Report) -> tuple[PageView, ReportView]:
     return page, view
 
 
-def _year(report: Summary | None, root: str) -> LinkView | None:
-    return report_link(report, root, f"{report.year}年度") if report else None
+def _year(portal: Portal, report: Summary | None, root: str) -> LinkView | None:
+    return report_link(report, root, portal.say("{year}年度", year=report.year)) if report else None
 
 
 def _neighbour(portal: Portal, report: Summary | None, root: str) -> LinkView | None:
@@ -87,24 +89,36 @@ def downloads_of(portal: Portal, report: Report) -> tuple[DownloadView, ...]:
     for format_id, (label, hint) in DOWNLOADS.items():
         if format_id in chosen or (format_id == "excel" and "csv" in chosen):
             name = routes.download(report.agency, report.year, format_id).rpartition("/")[2]
-            found.append(DownloadView(format_id, label, name, hint))
+            href = _beside(portal, report, name)
+            found.append(DownloadView(format_id, portal.say(label), href, portal.say(hint)))
     return tuple(found)
+
+
+def _beside(portal: Portal, report: Report, href: str) -> str:
+    """The link from the page of a report to a file beside its Chinese page, whose link is ``href``."""
+    if not portal.language.folder:
+        return href
+    route = routes.report(report.agency, report.year)
+    return portal.up(routes.root_of(routes.file_of(route))) + route + href
 
 
 def _attachments(portal: Portal, report: Report) -> tuple[AttachmentView, ...]:
     found = portal.catalog.attachments.get(report.key, ())
-    return tuple(AttachmentView(a.name, routes.href(a.name, ""), _size(a.size), a.sha256) for a in found)
+    return tuple(
+        AttachmentView(a.name, _beside(portal, report, routes.href(a.name, "")), _size(portal, a.size), a.sha256)
+        for a in found
+    )
 
 
-def _size(size: int) -> str:
+def _size(portal: Portal, size: int) -> str:
     """A size for readers: ``812 字节``, ``35 KB``, ``1.2 MB``."""
     if size < 1024:
-        return f"{size} 字节"
+        return portal.say("{size} 字节", size=size)
     return f"{size // 1024} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
 
 
 def _citation(portal: Portal, report: Report, issuer: str, canonical: str) -> str:
-    published = _date(report.published) or UNKNOWN_DATE
+    published = _date(report.published) or portal.say(UNKNOWN_DATE)
     return f"{issuer}：《{report.title}》，{portal.config.name}，{published}" + (
         f"，{canonical}" if canonical else "。"
     )
@@ -138,7 +152,7 @@ def _card(card: Card, title: str, published: Dated | None) -> tuple[FieldView, .
 
 
 def _keywords(card: Card) -> str:
-    return card.get("keywords").replace("、", ",") or "政府信息公开,年度报告"
+    return card.get("keywords").replace("、", ",") or KEYWORDS
 
 
 def document_page(portal: Portal, document: Document) -> tuple[PageView, DocumentView]:
@@ -155,6 +169,7 @@ def document_page(portal: Portal, document: Document) -> tuple[PageView, Documen
         document.card.get("summary") or document.title,
         ((agency.name, routes.agency(agency.id)),),
         Article(published, document.card.get("issuer") or agency.name, _keywords(document.card)),
+        document.column,
     )
     view = DocumentView(
         title=document.title,
@@ -163,7 +178,7 @@ def document_page(portal: Portal, document: Document) -> tuple[PageView, Documen
         signed=_date(document.signed),
         card=_card(document.card, document.title, document.published),
         body=body_of(portal, document.body, document.path, root, no_quotes),
-        waivers=portal.waivers.get(document.path, ()),
+        waivers=portal.waivers_of(document.path),
         corrections=tuple(CorrectionView(c.date.date, c.cell, c.old, c.new, c.reason) for c in document.corrections),
         withdrawn=_withdrawal(document.withdrawn),
         held=document.path in portal.held,
@@ -175,6 +190,6 @@ def text_page(portal: Portal, text: Page) -> tuple[PageView, TextView]:
     """A page of the portal."""
     route = routes.page(text.slug)
     root = routes.root_of(routes.file_of(route))
-    page = frame(portal, "page", route, text.title, text.description or text.title)
+    page = frame(portal, "page", route, text.title, text.description or text.title, column=text.column)
     body = body_of(portal, text.body, text.path, root, no_quotes)
     return page, TextView(text.title, text.path in portal.held, body)

@@ -15,19 +15,30 @@ Kind = Literal[
     "home", "agency", "report", "document", "page", "years", "year", "sitemap", "404", "csv", "excel", "xlsx", "json",
     "sitemap.xml", "feed", "attachment", "static", "moved",
 ]  # fmt: skip
+# The kinds of which variants have a copy.
+PAGES = ("home", "agency", "report", "document", "page", "years", "year", "sitemap", "moved")
 
 
 class Target(NamedTuple):
-    """A file to write: its path in the output, its kind, the key of what it shows, and the source it comes from."""
+    """A file to write: its path in the output, its kind, the key of what it shows, and the source it comes from.
+
+    ``language`` is that of a page of a variant, "" for everything else.
+    """
 
     path: str
     kind: Kind
     key: str
     source: str
+    language: str = ""
+
+    @property
+    def look(self) -> str:
+        """The kind, in a variant with its language: what has the same look is made with the same templates."""
+        return f"{self.language}/{self.kind}" if self.language else self.kind
 
 
 class Plan:
-    """Everything that a build writes, in units: a report with its downloads, or a single file.
+    """Everything that a build writes, in units: a report with its downloads, or a single file, each in all languages.
 
     A unit is named ``kind`` or ``kind:key``. The targets of a report are made out when they are asked for: after a
     change few of them are.
@@ -35,7 +46,7 @@ class Plan:
 
     def __init__(self, portal: Portal, singles: tuple[Target, ...], dropped: frozenset[Target]) -> None:
         self.portal = portal
-        self.singles = {f"{t.kind}:{t.key}" if t.key else t.kind: t for t in singles}
+        self.singles = {f"{t.kind}:{t.key}" if t.key else t.kind: _in_all_languages(portal, t) for t in singles}
         self.dropped = dropped
         self._formats = _formats(portal.config.downloads)
 
@@ -46,15 +57,30 @@ class Plan:
     def targets(self, unit: str) -> tuple[Target, ...]:
         """The targets of a unit."""
         if unit in self.singles:
-            return (self.singles[unit],)
+            return self.singles[unit]
         report = self.portal.catalog.reports[unit.partition(":")[2]]
         targets = _of_report(self.portal, report, self._formats)
-        return tuple(t for t in targets if t not in self.dropped) if self.dropped else tuple(targets)
+        return tuple(t for t in targets if _original(t) not in self.dropped) if self.dropped else tuple(targets)
 
     def units(self) -> Iterator[str]:
         """The names of all units, in their order."""
         yield from self.singles
         yield from (f"report:{key}" for key in self.portal.catalog.reports)
+
+
+def _in_all_languages(portal: Portal, target: Target) -> tuple[Target, ...]:
+    """A target, and if it is a page those of its variants."""
+    if not portal.config.variants or target.kind not in PAGES:
+        return (target,)
+    return tuple(
+        target._replace(path=language.folder + target.path, language=language.code if language.folder else "")
+        for language in portal.languages
+    )
+
+
+def _original(target: Target) -> Target:
+    """The target of which one is the variant; itself if it is none."""
+    return target._replace(path=target.path.partition("/")[2], language="") if target.language else target
 
 
 def plan(portal: Portal, statics: Iterable[str]) -> Outcome[Plan]:
@@ -79,7 +105,8 @@ def plan(portal: Portal, statics: Iterable[str]) -> Outcome[Plan]:
     for key, report in portal.catalog.reports.items():
         if key in portal.catalog.attachments:
             for target in _of_report(portal, report, formats):
-                choose(target)
+                if not target.language:
+                    choose(target)
         elif portal.moves:
             choose(_page_of(report))
     kept = tuple(target for target in singles if target not in dropped)
@@ -94,7 +121,7 @@ def _page_of(report: Summary) -> Target:
 def _of_report(portal: Portal, report: Summary, formats: Iterable[tuple[Kind, str]]) -> Iterator[Target]:
     """The page of a report, its downloads, and its attachments."""
     page = _page_of(report)
-    yield page
+    yield from _in_all_languages(portal, page)
     stem = f"{routes.report(report.agency, report.year)}{report.agency}-{report.year}"
     for kind, suffix in formats:
         yield Target(stem + suffix, kind, page.key, report.path)

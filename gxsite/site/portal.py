@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import nlargest
 from typing import NamedTuple
@@ -12,10 +12,12 @@ from gxsite.config import Config
 from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
 from gxsite.model.filing import deadline
-from gxsite.model.links import Destination, sources
+from gxsite.model.links import Destination
 from gxsite.model.summary import Summary
 from gxsite.site import routes
-from gxsite.site.views import FooterView, LinkView, SiteView, WaiverView
+from gxsite.site.languages import CHINESE, ENGLISH, VARIANTS, Language, Said, say
+from gxsite.site.places import Places
+from gxsite.site.views import CrestView, FooterView, LinkView, SiteView, WaiverView
 
 PAGES_IN_NAVIGATION = 6
 # Up to so many the home page and the site map lead to every report; beyond, to every agency.
@@ -35,8 +37,10 @@ class Around(NamedTuple):
 class Portal:
     """The whole input of the site.
 
-    ``waivers`` are the explained findings by source file, ``styles`` and ``icon`` static files, ``held`` the source
-    files that stand in their last good version because the present one has errors.
+    ``waivers`` are the explained findings by source file, ``english_waivers`` the same for English pages, ``styles``
+    and ``icon`` static files, ``held`` the source files that stand in their last good version because the present one
+    has errors. ``language`` is that of the pages to be made; each has all pages in a folder of its own, with the same
+    routes.
     """
 
     config: Config
@@ -46,6 +50,48 @@ class Portal:
     icon: str = ""
     held: frozenset[str] = frozenset()
     as_of: str = ""
+    language: Language = CHINESE
+    english_waivers: Mapping[str, tuple[WaiverView, ...]] = field(default_factory=dict)
+    crest: CrestView | None = None
+
+    def say(self, text: str, **values: object) -> str:
+        """Words of the portal in the language of the page; the Chinese text is its own key (site/labels.py)."""
+        if self.language is CHINESE:
+            return text.format_map(values) if values else text
+        return say(self.language, text, **values)
+
+    def said(self, text: str, **values: object) -> Said:
+        """The same with the Chinese words, for what the mandatory tags repeat."""
+        chinese = say(CHINESE, text, **values)
+        return Said(chinese, chinese if self.language is CHINESE else say(self.language, text, **values))
+
+    @cached_property
+    def languages(self) -> tuple[Language, ...]:
+        """All languages that the pages are to be had in, Chinese first."""
+        return (CHINESE, *(language for code, language in VARIANTS.items() if code in self.config.variants))
+
+    def waivers_of(self, path: str) -> tuple[WaiverView, ...]:
+        """The explained findings of a source file in the language of the page."""
+        return (self.english_waivers if self.language is ENGLISH else self.waivers).get(path, ())
+
+    @cached_property
+    def written_names(self) -> dict[str, str]:
+        """Names with what they are written as in traditional characters: those of agencies as they are."""
+        names = {self.config.footer.host, self.config.footer.operator}
+        names.update(*((a.name, a.short, *a.former_names) for a in self.catalog.agencies.values()))
+        return {**{name: name for name in names if name}, **dict(self.config.hant.names)}
+
+    def up(self, root: str) -> str:
+        """The way to what all languages share (downloads, assets, feeds) from a page whose way home is ``root``."""
+        return f"../{root}" if self.language.folder else root
+
+    def alternates(self, route: str) -> tuple[tuple[str, str], ...]:
+        """The addresses of a page in all languages as (hreflang, address), and for readers of any other."""
+        base = self.config.base
+        if not base or len(self.languages) == 1:
+            return ()
+        found = tuple((language.code, base + language.folder + route) for language in self.languages)
+        return (*found, ("x-default", base + route))
 
     @cached_property
     def reference_day(self) -> str:
@@ -55,7 +101,7 @@ class Portal:
     @cached_property
     def sources(self) -> dict[str, Destination]:
         """Source files by path, as links in bodies name them."""
-        return sources(self.catalog)
+        return self.catalog.destinations
 
     @cached_property
     def _beside(self) -> dict[str, tuple[Summary | None, Summary | None]]:
@@ -94,6 +140,34 @@ class Portal:
         """The reports that were published last, newest first; those ``withdrawn`` among them or not."""
         dated = (r for r in self.catalog.reports.values() if r.published and (withdrawn or not r.withdrawn))
         return nlargest(count, dated, key=lambda r: (r.published, r.key))
+
+    def updates(self, count: int) -> list[tuple[str, str, Summary]]:
+        """What is new: (day, kind, report), kind being published, corrected or withdrawn, newest first."""
+        found = (
+            (day, kind, report.key)
+            for report in self.catalog.reports.values()
+            for day, kind in (
+                (report.published.date if report.published else "", "published"),
+                (report.corrected, "corrected"),
+                (report.withdrawn_on, "withdrawn"),
+            )
+            if day
+        )
+        return [(day, kind, self.catalog.reports[key]) for day, kind, key in nlargest(count, found)]
+
+    @cached_property
+    def places(self) -> Places:
+        """Where each agency is found."""
+        return Places(self.catalog)
+
+    @cached_property
+    def successors(self) -> dict[str, tuple[Agency, ...]]:
+        """By agency those that continue it."""
+        found: dict[str, list[Agency]] = {}
+        for agency in self.catalog.agencies.values():
+            for predecessor in agency.predecessors:
+                found.setdefault(predecessor.id, []).append(agency)
+        return {agency: tuple(some) for agency, some in found.items()}
 
     @cached_property
     def site(self) -> SiteView:
@@ -148,7 +222,8 @@ class Portal:
     def navigation(self) -> tuple[tuple[str, str], ...]:
         """(label, route) of the links at the head of every page."""
         pages = [(page.title, routes.page(page.slug)) for page in self.catalog.pages.values()]
-        return (("首页", routes.HOME), ("年度归档", routes.YEARS), *pages[:PAGES_IN_NAVIGATION])
+        own = ((self.say("首页"), routes.HOME), (self.say("年度归档"), routes.YEARS))
+        return (*own, *pages[:PAGES_IN_NAVIGATION])
 
     def route_of(self, where: Destination) -> str:
         """The file that a destination inside the portal is written to."""
@@ -176,6 +251,6 @@ def agency_link(agency: Agency, root: str) -> LinkView:
     return LinkView(agency.name, routes.page_href(routes.agency(agency.id), root))
 
 
-def year_link(year: int, root: str, note: str = "") -> LinkView:
+def year_link(portal: Portal, year: int, root: str, note: str = "") -> LinkView:
     """A link to the archive of a year."""
-    return LinkView(f"{year}年度", routes.page_href(routes.year(year), root), note)
+    return LinkView(portal.say("{year}年度", year=year), routes.page_href(routes.year(year), root), note)

@@ -40,13 +40,41 @@ class SiteView(NamedTuple):
     footer: FooterView
 
 
+class LanguageView(NamedTuple):
+    """A language in which a page is to be had: its tag, its name in itself, the page; ``here`` if it is this one."""
+
+    code: str
+    label: str
+    href: str
+    here: bool
+
+
+class CrestView(NamedTuple):
+    """The portal's crest: its address, its size on the page in pixels, and its name, "" if it only adorns."""
+
+    href: str
+    width: int
+    height: int
+    alt: str
+
+
+class DataView(NamedTuple):
+    """Data for programs inside a page: JSON that is safe in a script element, and how the policy names it."""
+
+    text: str
+    source: str
+
+
 class PageView(NamedTuple):
     """The frame of one page.
 
     ``root`` is the way to the portal's home ("../../", "" on the home page, the base address on 404.html; None if
     there is no way, on a 404.html without a base). ``nav`` and ``crumbs`` are links, the page itself the last crumb
-    with an empty href. ``meta`` are the required meta tags as (name, content). ``canonical`` and ``feed`` are ""
-    without a base.
+    with an empty href. ``meta`` are the required meta tags as (name, content), ``social`` those of the Open Graph as
+    (property, content), none without a base; ``data`` tells programs the way to the page, None without a base.
+    ``canonical`` and ``feed`` are "" without a base. ``lang`` is the language of the page; in a portal with variants
+    ``languages`` are all that it is to be had in, and ``alternates`` their addresses as (hreflang, address), none
+    without a base. ``assets`` is the way to the theme's static files, None where ``root`` is.
     """
 
     kind: str
@@ -61,6 +89,13 @@ class PageView(NamedTuple):
     nav: tuple[LinkView, ...]
     crumbs: tuple[LinkView, ...]
     meta: tuple[tuple[str, str], ...]
+    social: tuple[tuple[str, str], ...] = ()
+    data: DataView | None = None
+    lang: str = "zh-CN"
+    languages: tuple[LanguageView, ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()
+    assets: str | None = None
+    crest: CrestView | None = None
 
 
 class HeadCell(NamedTuple):
@@ -272,6 +307,11 @@ class TableView(NamedTuple):
     def head(self) -> tuple[tuple[HeadCell, ...], ...]:
         return self.shape.head
 
+    @property
+    def longest(self) -> int:
+        """The length of the longest figure."""
+        return max((len(cell.text) for row in self.rows for cell in row.cells), default=0)
+
 
 class DownloadView(NamedTuple):
     """A download: ``format`` is csv, excel, xlsx or json."""
@@ -365,80 +405,212 @@ class ReportView(NamedTuple):
     citation: str
 
 
+class FigureView(NamedTuple):
+    """A headline figure of a report as printed, with its unit where the head of the column does not say it.
+
+    ``share`` is its part of the largest figure in the column, in percent; None where there is no exact figure.
+    """
+
+    text: str
+    unit: str
+    share: int | None
+
+
 class ReportLine(NamedTuple):
-    """A report in a list. ``published`` is "" if the date is not known; ``figures`` are (label, text with unit)."""
+    """A report in a list. ``published`` is "" if the date is not known, ``scope`` 本级, 汇总 or "".
+
+    ``withdrawn`` and ``corrected`` are the days of the withdrawal and of the newest correction or "", ``held`` is as
+    in :class:`ReportView`. ``figures`` are those of the headlines of its series; one that is withdrawn has none.
+    """
 
     link: LinkView
     agency: LinkView
     year: int
     published: str
     form: str
-    withdrawn: bool
-    figures: tuple[FieldView, ...]
+    scope: str
+    withdrawn: str
+    corrected: str
+    held: bool
+    figures: tuple[FigureView, ...] = ()
+
+
+class HeadlineView(NamedTuple):
+    """The head of a column of headline figures; ``unit`` is "" where each figure says its own."""
+
+    label: str
+    unit: str
+
+
+class SumView(NamedTuple):
+    """A sum of headline figures, and of how many reports; ``text`` is "" where nothing may be added."""
+
+    text: str
+    reports: int
+
+
+class SeriesPart(NamedTuple):
+    """Reports of one place, with a link to the agency around which it lies; None where places are not told apart."""
+
+    place: LinkView | None
+    lines: tuple[ReportLine, ...]
+
+
+class SeriesView(NamedTuple):
+    """Reports whose headline figures stand in one table: on one form, or on forms that are one series.
+
+    ``first`` and ``last`` are its years, ``total`` the number of its reports, ``forms`` the titles of the forms with
+    what they are based on. In the archive of a year ``sums`` are the figures of ``added`` reports together, some of
+    them ``consolidated`` ones.
+    """
+
+    id: str
+    first: int
+    last: int
+    total: int
+    forms: tuple[FieldView, ...]
+    heads: tuple[HeadlineView, ...]
+    parts: tuple[SeriesPart, ...]
+    sums: tuple[SumView, ...] = ()
+    added: int = 0
+    consolidated: int = 0
+
+    @property
+    def longest(self) -> int:
+        """The length of the longest figure."""
+        texts = [figure.text for part in self.parts for line in part.lines for figure in line.figures]
+        return max((len(text) for text in (*texts, *(sum_.text for sum_ in self.sums))), default=0)
+
+
+class UpdateLine(NamedTuple):
+    """Something new: ``kind`` is published, corrected or withdrawn, ``date`` the day."""
+
+    kind: str
+    date: str
+    link: LinkView
+    agency: LinkView
 
 
 class DocumentLine(NamedTuple):
-    """A document in a list."""
+    """A document in a list; ``withdrawn``, ``corrected`` and ``held`` are as in :class:`ReportLine`."""
 
     link: LinkView
+    agency: LinkView
     published: str
+    withdrawn: str
+    corrected: str
+    held: bool
 
 
 class AgencyLine(NamedTuple):
     """An agency in a list; ``depth`` 0 for the top; ``years`` the years with a report, newest first.
 
-    In a portal of many agencies the home page leaves ``years`` out: the note of ``link`` says how many there are.
+    ``total`` is the number of its reports, ``first`` and ``last`` their years. Lists of many agencies leave ``years``
+    out.
     """
 
     link: LinkView
     kind: str
     depth: int
     years: tuple[LinkView, ...]
+    total: int
+    first: int
+    last: int
+
+
+class AgencyPart(NamedTuple):
+    """Agencies of one kind."""
+
+    title: str
+    lines: tuple[AgencyLine, ...]
+
+
+class AgencyGroup(NamedTuple):
+    """Agencies that are found together: those of a place, or of a level.
+
+    ``id`` is an anchor; ``head`` the agency around which a place lies, None where there is none; ``depth`` is that of
+    the head below the top, ``total`` the number of agencies, the head among them.
+    """
+
+    id: str
+    title: str
+    head: AgencyLine | None
+    depth: int
+    total: int
+    parts: tuple[AgencyPart, ...]
 
 
 class AgencyView(NamedTuple):
-    """The index of one agency; ``missing`` are the years whose report was due ``as_of`` a day and is not there."""
+    """The index of one agency; ``missing`` are the years whose report was due ``as_of`` a day and is not there.
+
+    ``series`` are all its ``total`` reports with their headline figures, newest first. The notes of ``predecessors``
+    say until when they reported; ``successors`` are the agencies that name this one as theirs.
+    """
 
     name: str
     former_names: tuple[str, ...]
     facts: tuple[FieldView, ...]
     parent: LinkView | None
-    children: tuple[AgencyLine, ...]
-    reports: tuple[ReportLine, ...]
+    predecessors: tuple[LinkView, ...]
+    successors: tuple[LinkView, ...]
+    children: tuple[AgencyPart, ...]
+    series: tuple[SeriesView, ...]
+    total: int
     missing: tuple[int, ...]
     as_of: str
     documents: tuple[DocumentLine, ...]
 
 
 class YearView(NamedTuple):
-    """The archive of one year: who filed, and whose report was due ``as_of`` a day and is not there."""
+    """The archive of one year: who filed, and whose report was due ``as_of`` a day and is not there.
+
+    ``series`` are the reports with their headline figures, newest first; many of them in parts by place.
+    """
 
     year: int
-    reports: tuple[ReportLine, ...]
+    total: int
+    series: tuple[SeriesView, ...]
     missing: tuple[LinkView, ...]
     as_of: str
-    form_title: str
     previous: LinkView | None
     next: LinkView | None
 
 
-class YearsView(NamedTuple):
-    """All years with the number of reports in each."""
+class YearLine(NamedTuple):
+    """A year in a list: how many reports it has, that as a part of the most in percent, the titles of their forms."""
 
-    years: tuple[LinkView, ...]
+    link: LinkView
+    year: int
+    total: int
+    share: int
+    forms: tuple[str, ...]
+
+
+class YearsView(NamedTuple):
+    """All years, newest first."""
+
+    years: tuple[YearLine, ...]
 
 
 class HomeView(NamedTuple):
-    """The home page: agencies as a tree, years, the newest reports, the pages of the portal."""
+    """The home page: agencies as a tree, years, what is new, the pages of the portal.
+
+    In a portal of many agencies ``agencies`` is empty: ``places`` and ``levels`` have them in groups. In that of a
+    single one ``series`` are its reports, as on its own page. ``documents`` are the newest of ``document_count``.
+    """
 
     intro: str
     agencies: tuple[AgencyLine, ...]
-    years: tuple[LinkView, ...]
-    newest: tuple[ReportLine, ...]
+    series: tuple[SeriesView, ...]
+    places: tuple[AgencyGroup, ...]
+    levels: tuple[AgencyGroup, ...]
+    years: tuple[YearLine, ...]
+    newest: tuple[UpdateLine, ...]
     documents: tuple[DocumentLine, ...]
     pages: tuple[LinkView, ...]
     report_count: int
     agency_count: int
+    document_count: int
 
 
 class DocumentView(NamedTuple):
@@ -587,10 +759,11 @@ class FeedView(NamedTuple):
 
 
 class AddressView(NamedTuple):
-    """An address for sitemap.xml; ``modified`` is a date or ""."""
+    """An address for sitemap.xml; ``modified`` is a date or "", ``alternates`` are as in :class:`PageView`."""
 
     address: str
     modified: str
+    alternates: tuple[tuple[str, str], ...] = ()
 
 
 class MovedView(NamedTuple):

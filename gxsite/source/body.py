@@ -30,6 +30,7 @@ _TICKS = re.compile(r"(\\*)(`+)")
 _TARGET = r"(?:<([^<>\n]*)>|((?:[^\s()<>\\]|\\.|\([^\s()<>]*\))+))"
 _INLINE = re.compile(rf"\]\(\s*{_TARGET}")
 _REFERENCE = re.compile(rf"^ {{0,3}}\[[^\]^][^\]\n]*\]:\s*{_TARGET}", re.M)
+_ADDRESS = re.compile(r"<(https?://[^\s<>]+)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"<[a-zA-Z][^<>]*?\b(?:href|src)\s*=\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s\"'<>=`]+))")
 _LIST_ITEM = re.compile(r"\s{0,3}(?:[-*+]|[0-9]+[.)])\s|\s{0,3}:\s|\s{0,3}\[\^[^\]]+\]:")
 _LEVEL = r"(?:\s*(?:>|[-*+]\s|[0-9]+\.\s))"
@@ -56,7 +57,7 @@ def read_body(text: Text, first: int) -> Outcome[Body]:
     )
     links = [
         Link(next(g for g in m.groups() if g is not None), here.at(m.start(m.lastindex or 0), m.end(m.lastindex or 0)))
-        for pattern, sign in ((_INLINE, "]("), (_REFERENCE, "]:"), (_ATTRIBUTE, "<"))
+        for pattern, sign in ((_INLINE, "]("), (_REFERENCE, "]:"), (_ATTRIBUTE, "<"), (_ADDRESS, "://"))
         for m in _find(pattern, sign, masked)
     ]
     for match in (*_find(_HEADING, "#", masked), *_find(_UNDERLINED, "\n=", masked)):

@@ -11,18 +11,24 @@ from gxsite.base.near import nearest
 from gxsite.base.numerals import PLACES, NumberType
 from gxsite.base.text import Text
 from gxsite.base.yaml import Mapping, read_yaml
-from gxsite.model.form import Column, Form, Layout, Phrasing, Row, RowKind, Table
+from gxsite.model.form import CellRef, Column, Form, Headline, Layout, Phrasing, Row, RowKind, Table
 from gxsite.source.relation import read_relations
 
-_FORM = ("id", "family", "years", "status", "title", "basis", "tables", "relations", "extra", "phrases", "text")
+_FORM = (
+    "id", "family", "years", "status", "title", "basis", "tables", "headlines", "relations", "extra",
+    "phrases", "text",
+)  # fmt: skip
 _TYPE = ("unit", "type", "places", "signed")
 _TABLE = ("id", "number", "title", "stub", "spanner", "layout", "columns", "rows", *_TYPE)
 _COLUMN = ("id", "label", "columns", *_TYPE)
 _ROW = ("id", "section", "group", "number", "label", "note", "required", "regulations", "rows", *_TYPE)
 _PHRASE = ("text", "cell", "plus", "near")
 _TEXT = ("fee_statement",)
+_HEADLINE = ("cell", "label")
 _ID = r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*"
 _FORM_ID = r"[a-z][a-z0-9-]{1,39}"
+# So many headlines has a form that names none.
+_HEADLINES = 4
 
 
 def read_form(text: Text) -> Outcome[Form | None]:
@@ -87,7 +93,21 @@ class _Reader:
             relations=read_relations(self.path, fields.maps("relations"), form, self.found),
             phrases=tuple(p for node in fields.maps("phrases") for p in self._phrases(node, form)),
             fee_statement=self._fee_statement(fields.map("text")),
+            headlines=self._headlines(fields.maps("headlines"), form) or _first_figures(form),
         )
+
+    def _headlines(self, nodes: tuple[Mapping, ...], form: Form) -> tuple[Headline, ...]:
+        """The cells that the form names as those that stand for a report."""
+        found = []
+        for node in nodes:
+            fields = Fields(self.path, node, "headline", _HEADLINE, self.found, ("cell",))
+            name = fields.text("cell")
+            if name in form.names:
+                ref = form.names[name]
+                found.append(Headline(ref, fields.text("label") or form.cells[ref][1].label))
+            elif name:
+                self._add("GX223", fields.span("cell"), key=name, form=form.id, near=nearest(name, form.names))
+        return tuple(found)
 
     def _phrases(self, node: Mapping, form: Form) -> tuple[Phrasing, ...]:
         """One entry of ``phrases``: wordings of the same cell."""
@@ -198,6 +218,16 @@ class _Reader:
 
     def _add(self, code: str, span: Span, **facts: Fact | None) -> None:
         self.found.append(diagnose(code, Place(self.path, span), **facts))
+
+
+def _first_figures(form: Form) -> tuple[Headline, ...]:
+    """The first figure of each section, or of a table without sections; of several columns the last, the total."""
+    firsts: dict[str, Headline] = {}
+    for number, table in enumerate(form.tables):
+        for row in table.indicators:
+            section = row.under[0] if row.under else str(number)
+            firsts.setdefault(section, Headline(CellRef(row.id, table.columns[-1].id), row.label))
+    return tuple(firsts.values())[:_HEADLINES]
 
 
 def _number_type(fields: Fields) -> NumberType | None:

@@ -9,6 +9,7 @@ from gxsite.base.fields import Fields
 from gxsite.base.text import Text
 from gxsite.base.yaml import read_yaml
 from gxsite.model.agency import KINDS, LEVELS, Agency, Predecessor
+from gxsite.model.column import COLUMN_TYPES
 from gxsite.model.report import Document, Page
 from gxsite.source.collect import Role, bad_name
 from gxsite.source.front import read_parts
@@ -18,8 +19,8 @@ _AGENCY = (
     "name", "short", "kind", "level", "parent", "region", "code", "since", "until", "deadline", "predecessors",
     "former_ids", "former_names", "contact", "owners",
 )  # fmt: skip
-_DOCUMENT = ("title", "agency", "published", "signed", "card", "waivers", "corrections", "withdrawn")
-_PAGE = ("title", "description", "order")
+_DOCUMENT = ("title", "agency", "column", "published", "signed", "card", "waivers", "corrections", "withdrawn")
+_PAGE = ("title", "description", "column", "order")
 
 
 def read_agency(text: Text, agency: str) -> Outcome[Agency]:
@@ -91,6 +92,7 @@ def read_document(text: Text, agency: str, slug: str) -> Outcome[Document]:
         corrections=read_corrections(text.path, fields.maps("corrections"), None, found),
         withdrawn=read_withdrawal(text.path, fields.map("withdrawn"), found),
         body=parts.value.body,
+        column=fields.choice("column", COLUMN_TYPES),
         damaged=parts.value.front.damaged,
     )
     return Outcome(document, tuple(found))
@@ -108,5 +110,6 @@ def read_page(text: Text, slug: str) -> Outcome[Page]:
         fields.text("description"),
         fields.integer("order", 100),
         parts.value.body,
+        fields.choice("column", COLUMN_TYPES),
     )
     return Outcome(page, tuple(found))

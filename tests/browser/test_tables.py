@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from bench.mutation import report_text
 from bench.tables import Table, valid_table
@@ -27,10 +27,10 @@ pytestmark = needs("chromium")
 PHONE, NARROW, EDGE, TABLET, WIDE = 360, 320, 640, 768, 1280
 # The type area of print.css: A4 without its margins, at 96 pixels to the inch.
 PAPER = round((210 - 2 * 17) / 25.4 * 96)
-# Tables of more than two columns become sections on a phone: 3 columns x 2 rows, 7 x 25, 15 x 1.
-SECTIONS = 6 + 175 + 15
+# On a phone the names of the rows stand over the figures: 3 columns x 2 rows, 7 x 25; or a line for each: 15 x 1.
+LEDGER, LINES = 6 + 175, 15
 ONE_COLUMN = ("本年处理决定数量", "本年收费金额（单位：万元）")
-CELLS = SECTIONS + 4
+CELLS = LEDGER + LINES + 4
 
 
 class Expected(NamedTuple):
@@ -46,6 +46,7 @@ class Built(NamedTuple):
 
     full: str
     sparse: str
+    long: str
     cells: tuple[Expected, ...]
 
 
@@ -78,6 +79,17 @@ def _sparse(text: str) -> str:
     return text
 
 
+def _long(text: str) -> str:
+    """A report with a figure of seven digits in the table of requests, on both sides of each of its sums."""
+    for row in ("requests.new", "requests.granted", "requests.outcome.total"):
+        found = re.search(rf"^  {re.escape(row)}: \[(.*)\]$", text, flags=re.MULTILINE)
+        assert found is not None, row
+        first, *others, total = (int(value) for value in found[1].split(","))
+        more = [1234567 + first, *others, 1234567 + total]
+        text = text.replace(found[0], f"  {row}: [{', '.join(map(str, more))}]")
+    return text
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     root = tmp_path_factory.mktemp("tables")
@@ -89,6 +101,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     (root / "gxsite.yaml").write_text("name: 鹤城年报\n", "utf-8")
     (folder / "agency.yaml").write_text("name: 鹤城县人民政府\n", "utf-8")
     (folder / "2021.md").write_text(text, "utf-8")
+    (folder / "2025.md").write_text(_long(text), "utf-8")
     (folder / "2023.md").write_text(_sparse(text), "utf-8")
     result = build(root, root / "build")
     assert not result.stopped, result.findings
@@ -96,18 +109,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return Built(
         (pages / "2021" / "index.html").as_uri(),
         (pages / "2023" / "index.html").as_uri(),
+        (pages / "2025" / "index.html").as_uri(),
         tuple(_expected(form, table)),
     )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=path_of("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -213,10 +217,10 @@ def test_the_page_never_scrolls_sideways(built: Built, page: Page, report: str) 
 
 
 @pytest.mark.parametrize("width", [NARROW, EDGE])
-def test_on_a_phone_each_row_is_a_section(built: Built, page: Page, width: int) -> None:
+def test_on_a_phone_the_name_of_a_row_stands_over_its_figures(built: Built, page: Page, width: int) -> None:
     show(page, built.full, width)
     labelled = [cell for cell in figures(page) if cell["label"]]
-    assert len(labelled) == SECTIONS
+    assert len(labelled) == LEDGER + LINES
     for cell in labelled:
         assert cell["left"] >= 0
         assert cell["right"] <= width
@@ -225,17 +229,50 @@ def test_on_a_phone_each_row_is_a_section(built: Built, page: Page, width: int) 
         assert not cell["cut"]
 
 
+@pytest.mark.parametrize("width", [NARROW, PHONE, EDGE])
+def test_on_a_phone_figures_stand_under_the_heads_of_their_columns(built: Built, page: Page, width: int) -> None:
+    show(page, built.full, width)
+    rows: list[list[list[float]]] = page.evaluate(
+        """() => [...document.querySelectorAll('.ledger tbody tr')].map(row => [...row.querySelectorAll('td')]
+            .map(cell => [cell, document.getElementById(cell.headers.split(' ').pop())]
+                .flatMap(e => [e.getBoundingClientRect().left, e.getBoundingClientRect().right])))"""
+    )
+    assert sum(map(len, rows)) == LEDGER
+    for row in rows:
+        for left, right, *head in row:
+            assert [left, right] == pytest.approx(head, abs=1)
+        assert row == sorted(row), "side by side, in the order of the form"
+
+
+def test_on_a_phone_the_heads_of_columns_stay_in_sight(built: Built, page: Page) -> None:
+    show(page, built.full, PHONE)
+    last = page.locator(".ledger:has(#table-requests) tbody tr").last
+    last.evaluate("row => scrollTo(0, scrollY + row.getBoundingClientRect().top - 300)")
+    for head in page.locator(".ledger:has(#table-requests) thead th.figure:not(.all)").all():
+        box = head.bounding_box()
+        assert box is not None
+        assert -1 <= box["y"] < 100
+
+
+def test_figures_too_long_to_stand_side_by_side_have_a_line_each(built: Built, page: Page) -> None:
+    show(page, built.long, NARROW)
+    assert page.evaluate("document.scrollingElement.scrollWidth") == NARROW
+    table = page.locator("table:has(#table-requests)")
+    assert "many" in str(table.get_attribute("class")).split()
+    assert max(len(figure) for figure in table.inner_text().split()) >= 7
+    assert page.locator("table:has(#table-art20_1).ledger").count() == 1, "the others stay as they are"
+
+
 def test_the_relation_printed_on_the_form_is_seen_on_a_phone(built: Built, page: Page) -> None:
     show(page, built.full, PHONE)
-    note = page.get_by_text("第一项加第二项之和，等于第三项加第四项之和")
-    box = note.bounding_box()
+    box = page.locator("caption", has_text="第一项加第二项之和，等于第三项加第四项之和").locator(".rule").bounding_box()
     assert box is not None
     assert box["width"] > 100
     assert not page.locator(".statistics thead th", has_text="申请人情况").evaluate("e => e.offsetWidth > 1")
 
 
 def test_names_of_rows_stay_in_sight_beside_what_scrolls(built: Built, page: Page) -> None:
-    show(page, built.full, EDGE + 1)
+    show(page, built.full, TABLET)
     page.add_style_tag(content=".wide { width: 70rem !important; }")
     region = page.locator(".scroll", has=page.locator("#table-requests"))
     name = page.locator("#requests-requests\\.granted")

@@ -16,18 +16,28 @@ from unittest import mock
 import pytest
 
 from gxsite.base.catalogue import ENTRIES, help_lines, message
-from gxsite.base.diagnostic import Diagnostic, ProjectError
+from gxsite.base.diagnostic import Diagnostic, ProjectError, phrase
 from gxsite.base.printing import text
+from gxsite.checks.external import Answer
 from gxsite.cli.common import paths_of
 from gxsite.engine.build import build, check
-from gxsite.engine.load import texts_of
+from gxsite.engine.external import check_external
+from gxsite.engine.load import Project, texts_of
 from gxsite.engine.project import find_root
 
 HERE = Path(__file__).parent
 CODES = tuple(ENTRIES)
 
-# Found only by a build, because checking does not look at the output folder.
-BUILT = ("GX813", "GX818", "GX819", "GX820")
+# Found only by a build, because checking does not look at the output folder and makes no pages.
+PAGES = ("GX821", "GX822", "GX823", "GX824", "GX825", "GX826", "GX827")
+BUILT = ("GX813", "GX818", "GX819", "GX820", *PAGES)
+
+# Found only where other sites are asked; here they answer so, and every other one well.
+OUTSIDE = {
+    "https://gone.example.com/2018/x.html": Answer("dead", phrase("outside.gone", status=404)),
+    "http://moved.example.com/old/": Answer("moved", address="https://moved.example.com/new/"),
+    "https://busy.example.com/": Answer("unsure", phrase("outside.slow")),
+}
 
 # What else a bad case has to show, and why it is no second finding about one cause.
 COMPANIONS = {
@@ -92,7 +102,7 @@ MADE: dict[str, Callable[[Path], None]] = {
 
 
 # Found only where a library is not installed.
-WITHOUT = {"GX909": "comrak"}
+WITHOUT = {"GX909": "comrak", "GX912": "opencc"}
 
 
 def project(code: str, kind: str, root: Path) -> Path:
@@ -120,9 +130,22 @@ def findings(code: str, root: Path) -> tuple[Diagnostic, ...]:
     try:
         root = find_root(root)
         with mock.patch.dict(sys.modules, missing) if missing else nullcontext():
-            return build(root).findings if code in BUILT else check(root)[1].diagnostics
+            if code in BUILT:
+                return build(root).findings
+            project, found = check(root)
+            return (*found.diagnostics, *outside(root, project)) if code.startswith("GX83") else found.diagnostics
     except ProjectError as error:
         return error.diagnostics
+
+
+def outside(root: Path, project: Project) -> tuple[Diagnostic, ...]:
+    """What is found of links to other sites, of which none is asked."""
+
+    def ask(links: list[str], *_: object) -> dict[str, Answer]:
+        return {link: OUTSIDE.get(link, Answer("fine")) for link in links}
+
+    with mock.patch("gxsite.engine.external.ask_all", ask):
+        return check_external(root, project, "test", lambda done, total: None)
 
 
 def printed(found: tuple[Diagnostic, ...], root: Path) -> str:

@@ -6,6 +6,7 @@ by byte; the theme's own files are not repeated. ``python -m tests.golden.test_g
 """
 
 import difflib
+import re
 import shutil
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from tests.needs import ROOT
 HERE = Path(__file__).parent
 SITES = tuple(sorted(folder.parent.name for folder in HERE.glob("*/project")))
 ASSETS = "assets/"
+DIGEST = re.compile(rb'("[^"]*assets/[^"]+)\.[0-9a-f]{10}(?=\.)')
 SHOWN = 40
 
 
@@ -39,13 +41,13 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 def comparable(output: Path) -> dict[str, bytes]:
-    """The files of an output without those of the theme, workbooks by their cells."""
+    """The files of an output without those of the theme and without the digests in their names, workbooks by cells."""
     found = {}
     for path, data in files_of(output).items():
         if path.endswith(".xlsx"):
             found[f"{path}.txt"] = cells_of(output / path).encode()
         elif not path.startswith(ASSETS):
-            found[path] = data
+            found[path] = DIGEST.sub(rb"\1", data) if path.endswith(".html") else data
     return found
 
 
@@ -97,11 +99,15 @@ def test_two_builds_are_equal_byte_for_byte(site: str, tmp_path: Path) -> None:
     assert files_of(built(site, tmp_path / "a")) == files_of(built(site, tmp_path / "here/and/there"))
 
 
-def test_the_files_of_the_theme_are_copied(tmp_path: Path) -> None:
-    output = built("minimal", tmp_path)
+def test_the_files_of_the_theme_are_published_with_a_digest_in_their_names(tmp_path: Path) -> None:
+    files = files_of(built("minimal", tmp_path))
     static = files_of(ROOT / "themes/default/static")
     assert static
-    assert {p.removeprefix(ASSETS): d for p, d in files_of(output).items() if p.startswith(ASSETS)} == static
+    published = {p.removeprefix(ASSETS): d for p, d in files.items() if p.startswith(ASSETS)}
+    assert {re.sub(r"\.[0-9a-f]{10}(?=\.)", "", p): d for p, d in published.items()} == static
+    assert all(re.search(r"\.[0-9a-f]{10}\.", p) for p in published)
+    named = set(re.findall(rb'"assets/([^"]+)"', files["index.html"]))
+    assert {name.decode() for name in named} == set(published)
 
 
 def test_workbooks_hold_no_formula_and_no_time_of_day(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ _EFFECTS = frozenset({"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.trun
 _LIBRARIES = (
     "concurrent.futures.process", "jinja2.ext", "markdown.extensions.attr_list", "markdown.extensions.def_list",
     "markdown.extensions.footnotes", "markdown.extensions.sane_lists", "markdown.extensions.tables",
-    "markdown.extensions.toc", "multiprocessing.popen_fork", "nh3", "yaml",
+    "markdown.extensions.toc", "multiprocessing.popen_fork", "nh3", "opencc", "yaml",
 )  # fmt: skip
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _orphaned: list[int] = []

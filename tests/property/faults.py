@@ -55,6 +55,15 @@ def _blind_to_footer(real: Callable[..., Any]) -> Callable[..., Any]:
     return inputs
 
 
+def _blind_to_looks(real: Callable[..., Any]) -> Callable[..., Any]:
+    """Digests of inputs that do not know style sheets, icon and crest."""
+
+    def inputs(project: Any, portal: Any, theme: Any) -> Any:
+        return real(project, replace(portal, styles=(), icon="", crest=None), theme)
+
+    return inputs
+
+
 def _timeless(real: Callable[..., Any]) -> Callable[..., Any]:
     """Sources without their times: one that has its old size is taken for what it was."""
     return lambda root, folder: (file._replace(time=1) for file in real(root, folder))
@@ -92,9 +101,25 @@ def _never_staged(real: Callable[..., Any]) -> Callable[..., Any]:
 FAULTS: Mapping[str, Fault] = {
     "untracked-template": Fault(
         "gxsite.engine.themes:ThemeInUse.digest_of",
-        lambda _: lambda self, kind: self.files.templates[f"{kind}.html"],  # and not what it includes or extends
+        # and not what it includes or extends
+        lambda _: lambda self, kind, words="": self.files.templates[self.files.find(f"{kind}.html")],
         ("template", "template_added"),
         "different: ",
+    ),
+    "untracked-words": Fault(
+        "gxsite.engine.themes:ThemeInUse.digest_of",
+        lambda real: lambda self, kind, words="": real(self, kind),
+        ("label", "config_variants"),
+        "different: en/",
+    ),
+    "untracked-names": Fault(
+        "gxsite.site.inputs:Inputs._written_names",
+        lambda _: property(lambda self: bytes(8)),
+        ("config_hant", "config_variants"),
+        "different: zh-hant/",
+    ),
+    "untracked-look": Fault(
+        "gxsite.engine.steps._inputs", _blind_to_looks, ("config_look", "drawing", "reference"), "different: "
     ),
     "untracked-setting": Fault("gxsite.engine.steps._inputs", _blind_to_footer, ("config_footer",), "different: "),
     "no-pruning": Fault(
@@ -114,6 +139,12 @@ FAULTS: Mapping[str, Fault] = {
         lambda _: lambda folder, record: True,
         ("output_changed", "output_removed", "body"),
         "(different|missing): ",
+    ),
+    "stale-links": Fault(
+        "gxsite.engine.links._touched",
+        lambda _: lambda *_: iter(()),
+        ("body_anchor", "remove_report", "remove_page", "remove_attachment", "config_downloads"),
+        "finding ",
     ),
     "half-written": Fault(
         "gxsite.engine.output:Output.__init__",

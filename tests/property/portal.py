@@ -66,11 +66,14 @@ KINDS = ("home", "agency", "year", "years", "report", "document", "page", "sitem
 WITH_BODY = ("report", "document", "page")
 PLAIN = {
     "theme.yaml": "name: plain\nstyles: [plain.css]\n",
-    "static/plain.css": "body { color: black; }\n",
+    "static/plain.css": "body { color: black; background: url(img/wave.svg); }\n",
+    "static/img/wave.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"/>\n',
     "templates/base.html": "<!doctype html>\n<title>{{ page.head_title }}</title>\n"
-    "<pre>{{ site }}\n{{ page }}\n{{ view }}</pre>\n"
+    "<div>{{ site }}\n{{ page }}\n{{ view }}</div>\n"
+    '{% if page.assets is not none %}<img src="{{ page.assets }}{{ "img/wave.svg" | asset }}" alt="">{% endif %}\n'
     '{% block main %}{% endblock %}\n{% include "_note.html" %}\n',
-    "templates/_note.html": "<p>以原件为准。</p>\n",
+    "templates/_note.html": '<p>{{ "以原件为准。" | t }}{{ "（{kind}）" | t(kind=page.kind) }}</p>\n',
+    "labels/en.yaml": "以原件为准。: The originals count.\n（{kind}）: ' ({kind})'\n",
     "templates/_words.html": "{% macro text(body) %}<article>{{ body.html }}</article>{{ body }}{% endmacro %}\n",
     **{
         f"templates/{kind}.html": '{% extends "base.html" %}\n'
@@ -82,6 +85,14 @@ PLAIN = {
         for kind in KINDS
     },
 }
+# A page that is seldom made again leads to files and places that come and go.
+LEADS = (
+    *("help/index.html#s-here", "guide/index.html", "aa/index.html", "aa/2018/index.html", "aa/2018/aa-2018.csv"),
+    *("aa/documents/plan/index.html#s-here", "aa/2018/scan.pdf", "en/index.html", "old-dd/index.html", "feeds/"),
+)
+LEADING = '{% extends "base.html" %}\n{% block main %}\n' + "".join(
+    f'<a href="{{{{ page.root }}}}{path}">{path}</a>\n' for path in LEADS
+)
 OVER = {
     "theme.yaml": "name: over\nextends: plain\nstyles: [over.css]\n",
     "static/over.css": "p { color: green; }\n",
@@ -97,6 +108,14 @@ def new_world(folder: Path, rng: random.Random) -> World:
     for name, theme in (("plain", PLAIN), ("over", OVER)):
         for path, text in theme.items():
             world.write(f"themes/{name}/{path}", text)
+    if rng.random() < 0.6:
+        config["severities"] = {"GX821": "warning", "GX823": "note"}
+        world.write("themes/plain/templates/years.html", LEADING + "{% endblock %}\n")
+    if rng.random() < 0.4:
+        config["variants"] = rng.choice([["en"], ["zh-Hant"], ["zh-Hant", "en"]])
+    if rng.random() < 0.4:
+        config["look"] = {"accent": "#9b1c1c", "crest": "crest.svg"}
+        world.write("assets/crest.svg", picture(rng))
     # The default theme takes long to compile, so it is the exception.
     config["theme"] = rng.choices(["plain", "over", "default"], [14, 5, 1])[0]
     world.write("gxsite.yaml", "".join(heads.put("", key, value) for key, value in config.items()))
@@ -193,17 +212,23 @@ def _quotable(rng: random.Random, front: str) -> Iterator[str]:
     yield from rng.sample(rows, min(len(rows), 2))
 
 
-def link(rng: random.Random, world: World, path: str, target: str = "") -> str:
-    """A sentence with a link from one file of the content to another."""
+def link(rng: random.Random, world: World, path: str, target: str = "", anchor: str = "") -> str:
+    """A sentence with a link from one file of the content to another, perhaps to a place in it."""
     known = world.paths(r"content/(?!forms/).*")
     target = target or (rng.choice(known) if known else "content/pages/none.md")
     ups = "../" * (path.count("/") - 1)
-    return f"见[{sentence(rng)}]({ups}{target.removeprefix('content/')})。"
+    return f"见[{sentence(rng)}]({ups}{target.removeprefix('content/')}{anchor})。"
 
 
 def sentence(rng: random.Random) -> str:
     """A few words without figures."""
     return "".join(rng.choices(WORDS, k=rng.randint(2, 6)))
+
+
+def picture(rng: random.Random) -> str:
+    """A picture of some proportion."""
+    box = f"0 0 {rng.randint(1, 9)} {rng.randint(1, 9)}"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><title>{sentence(rng)}</title></svg>\n'
 
 
 def page_text(rng: random.Random, world: World, slug: str) -> str:

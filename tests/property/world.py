@@ -12,7 +12,7 @@ from gxsite.base.diagnostic import Diagnostic
 from tests.property.trees import Tree, tree_of
 
 YOUNG = 2.0  # seconds: a source younger than this when it was read must be hashed again (docs/architecture.md)
-SOURCES = ("gxsite.yaml", "baseline.json", "content", "themes", "shared")
+SOURCES = ("gxsite.yaml", "baseline.json", "content", "themes", "assets", "shared")
 REPORT = r"content/([a-z][a-z0-9-]*)/([0-9]{4})\.md"
 DOCUMENT = r"content/([a-z][a-z0-9-]*)/documents/([a-z0-9-]+)\.md"
 PAGE = r"content/pages/([a-z0-9-]+)\.md"

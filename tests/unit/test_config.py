@@ -1,9 +1,9 @@
-"""``gxsite.yaml``: how bodies are converted."""
+"""``gxsite.yaml``: how bodies are converted, and in which languages there are pages."""
 
 import pytest
 
 from gxsite.base.diagnostic import START, Span
-from gxsite.config import ENGINES, BodyConfig, Config, read_config
+from gxsite.config import ENGINES, BodyConfig, Config, HantConfig, read_config
 from gxsite.render.body import COMRAK, DEFAULT
 from tests.unit.build import only, text_of
 
@@ -44,3 +44,47 @@ def test_an_engine_alone_is_no_mapping() -> None:
 
 def test_the_engines_are_those_that_there_are() -> None:
     assert ENGINES == (DEFAULT, COMRAK)
+
+
+@pytest.mark.parametrize(
+    ("more", "variants"),
+    [
+        ("", ()),
+        ("variants:\n", ()),
+        ("variants: []\n", ()),
+        ("variants: en\n", ("en",)),
+        ("variants: [en, zh-Hant, en]\n", ("zh-Hant", "en")),
+    ],
+)
+def test_there_are_no_variants_but_those_asked_for(more: str, variants: tuple[str, ...]) -> None:
+    config, found = read(more)
+    assert config.variants == variants
+    assert found == []
+
+
+def test_the_place_of_the_variants() -> None:
+    assert read("variants: [en]\n")[0].variants_span == Span(2, 11, 2, 15)
+    assert read("")[0].variants_span == START
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "near"),
+    [
+        ("variants: [zh-hant]", "GX221", "zh-Hant"),
+        ("variants: [english]", "GX221", None),
+        ("hant: {standard: s2hkk}", "GX221", "s2hk"),
+        ("hant: {name: {范县: 范縣}}", "GX201", "names"),
+        ("hant: {names: {范县: }}", "GX202", None),
+    ],
+)
+def test_a_slip_in_the_variants_is_a_finding(more: str, code: str, near: str | None) -> None:
+    outcome = read_config(text_of(NAME + more + "\n", "gxsite.yaml"))
+    assert only(outcome.diagnostics, code).fact.get("near") == near
+    assert outcome.value.variants == ()
+    assert outcome.value.hant == HantConfig()
+
+
+def test_how_the_copy_in_traditional_characters_is_made() -> None:
+    config, found = read("hant:\n  standard: s2hk\n  names:\n    范县: 范縣\n    后土: 后土\n")
+    assert config.hant == HantConfig("s2hk", (("范县", "范縣"), ("后土", "后土")))
+    assert found == []

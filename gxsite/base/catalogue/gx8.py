@@ -321,4 +321,213 @@ ENTRIES = (
             "The output folder must be writable; it cannot be the portal's own folder or lie in content or themes.",
         ),
     ),
+    error(
+        "GX821",
+        Words(
+            "网页里的链接无效",
+            "网页里的链接“{target}”指向的文件不存在{more}",
+            (
+                "是不是想写 {near}？",
+                "网页由版式的 {template} 和它引用的模板生成，改正那里的链接",
+                "正文里写源文件的相对路径；模板里用视图给的地址，或 {{{{ page.root }}}} 加门户内的路径",
+            ),
+            "生成之后、换上之前，每个网页的每个内部链接都要核对：网页、附件、下载、图片、样式表，还有以门户网址 base 开头的完整网址。",
+        ),
+        Words(
+            "dead link in a page",
+            "the link `{target}` of a page leads to a file that is not there{more}",
+            (
+                "did you mean `{near}`?",
+                "the page is made with {template} of the theme and what it includes; mend the link there",
+                "bodies name source files; templates use the addresses in their views, or {{{{ page.root }}}} and a path",
+            ),
+            "Before pages are moved into place each of their internal links is checked: pages, attachments, downloads, "
+            "pictures, style sheets, and full addresses that begin with the portal's base.",
+        ),
+        adjustable=True,
+    ),
+    warning(
+        "GX822",
+        Words(
+            "链接要去的位置不存在",
+            "网页 {page} 里没有链接要去的位置 #{target}{more}",
+            (
+                "是不是想写 #{near}？",
+                "网页由版式的 {template} 和它引用的模板生成，改正那里的链接",
+                "正文标题的 id 写在标题后面，例如 ## 概述 {{#overview}}；链接写 2018.md#overview",
+            ),
+            "读者会停在网页的开头，找不到要看的地方。标题改了、删了，指向它的链接也要改。",
+        ),
+        Words(
+            "dead anchor",
+            "the page {page} has no place #{target} that a link leads to{more}",
+            (
+                "did you mean `#{near}`?",
+                "the page with the link is made with {template} of the theme and what it includes; mend the link there",
+                "headings of a body get an id by {{#overview}} behind them; links then say 2018.md#overview",
+            ),
+            "Readers end up at the top of the page. When a heading changes, so must the links to it.",
+        ),
+        adjustable=True,
+    ),
+    error(
+        "GX823",
+        Words(
+            "链接换了地方就失效",
+            "网页里的链接“{target}”{problem}{more}",
+            (
+                "改成 {near}",
+                "网页由版式的 {template} 和它引用的模板生成，改正那里的链接",
+                "站内链接写成相对的、写到文件，模板里用 {{{{ page.root }}}} 加门户内的路径；站外链接写完整网址",
+            ),
+            "门户可能放在现有网站的任何一级目录下，也可以从硬盘打开，所以链接不能依赖它现在所在的地方。",
+        ),
+        Words(
+            "link that holds in one place only",
+            "the link `{target}` of a page {problem}{more}",
+            (
+                "write {near}",
+                "the page is made with {template} of the theme and what it includes; mend the link there",
+                "inside the portal write relative links to files, in templates {{{{ page.root }}}} and a path; elsewhere full addresses",
+            ),
+            "The portal may lie at any depth of an existing site, and open from a disk: links must hold wherever it is.",
+        ),
+        adjustable=True,
+    ),
+    warning(
+        "GX824",
+        Words(
+            "同一网页里 id 重复",
+            "同一网页里 id“{target}”不止一个{more}",
+            (
+                "网页由版式的 {template} 和它引用的模板生成，给其中一个另起名字",
+                "正文里用 {{#名字}} 写的 id 在一份正文里也不能重复",
+            ),
+            "重复的 id 使链接、屏幕阅读器和标签指错地方。",
+        ),
+        Words(
+            "duplicate id in a page",
+            "the id `{target}` is given more than once in a page{more}",
+            (
+                "the page is made with {template} of the theme and what it includes; give one of them another name",
+                "ids that a body gives by {{#name}} are unique in that body, too",
+            ),
+            "Duplicate ids lead links, screen readers and labels to the wrong place.",
+        ),
+        adjustable=True,
+    ),
+    error(
+        "GX825",
+        Words(
+            "网页向别的网站请求内容",
+            "网页会自动向别的网站请求“{target}”{more}",
+            (
+                "网页由版式的 {template} 和它引用的模板生成，把文件放进版式的 static/",
+                "正文用的图片放在报告的附件文件夹里，写相对路径；要提到别的网站，写成链接",
+            ),
+            "图片、脚本、样式、字体都由门户自己提供。向第三方请求会泄露读者的行踪，对方停用时网页也会坏。",
+        ),
+        Words(
+            "page asks another site for content",
+            "a page makes the browser ask another site for `{target}`{more}",
+            (
+                "the page is made with {template} of the theme and what it includes; put the file into its static/",
+                "put pictures of a body beside the report as attachments; mention other sites by links",
+            ),
+            "Pictures, scripts, styles and fonts are the portal's own. Requests to others tell them who reads what.",
+        ),
+        adjustable=True,
+    ),
+    error(
+        "GX826",
+        Words(
+            "网页里有不允许的链接类型",
+            "网页里的链接“{target}”的类型不允许{more}",
+            (
+                "网页由版式的 {template} 和它引用的模板生成，改正那里的链接",
+                "javascript: 的链接改成按钮或普通链接；file: 和本机路径改成门户内的文件",
+            ),
+            "javascript:、data:、file: 等链接可能危害读者，或者只在作者自己的电脑上有效。",
+        ),
+        Words(
+            "link scheme not allowed in a page",
+            "the scheme of the link `{target}` of a page is not allowed{more}",
+            (
+                "the page is made with {template} of the theme and what it includes; mend the link there",
+                "make javascript: links buttons or plain links; put files of your own machine into the portal",
+            ),
+            "javascript:, data:, file: and the like can harm readers, or work on their author's machine only.",
+        ),
+        adjustable=True,
+    ),
+    warning(
+        "GX827",
+        Words(
+            "网页里有空的链接",
+            "网页里有空的链接或图片地址{more}",
+            (
+                "网页由版式的 {template} 和它引用的模板生成，没有地址时不要写链接",
+                "空的地址指的是网页自己",
+            ),
+            "点了空的链接只会重新打开本页；空的图片地址会让浏览器再请求一次本页。",
+        ),
+        Words(
+            "empty link in a page",
+            "a page has an empty link, or a picture without an address{more}",
+            (
+                "the page is made with {template} of the theme and what it includes; write no link without an address",
+                "an empty address means the page itself",
+            ),
+            "An empty link opens the page again; an empty picture address asks for the page once more.",
+        ),
+        adjustable=True,
+    ),
+    warning(
+        "GX831",
+        Words(
+            "站外链接失效",
+            "站外链接 {target} 打不开：{problem}{more}",
+            ("换成新的网址，或去掉链接", "对方网站改版时常常换网址，可以在对方网站上搜索标题"),
+            "gxsite check --external 逐个访问站外链接；网页不存在（404、410）和找不到主机是警告。",
+        ),
+        Words(
+            "dead link to another site",
+            "the link to another site {target} fails: {problem}{more}",
+            ("write its new address, or drop the link", "sites change addresses; search there for the title"),
+            "`gxsite check --external` asks for every link to another site; 404, 410 and unknown hosts are warnings.",
+        ),
+        adjustable=True,
+    ),
+    note(
+        "GX832",
+        Words(
+            "站外链接已换地址",
+            "站外链接 {target} 已永久转到 {near}{more}",
+            ("改成 {near}",),
+            "对方网站声明这个网址已永久改变（301、308）。旧网址以后可能失效。",
+        ),
+        Words(
+            "link to another site has moved",
+            "the link to another site {target} has moved for good to {near}{more}",
+            ("write `{near}`",),
+            "The other site says that the address has changed for good (301, 308). The old one may fail one day.",
+        ),
+        adjustable=True,
+    ),
+    note(
+        "GX833",
+        Words(
+            "站外链接没能核实",
+            "没能核实站外链接 {target}：{problem}{more}",
+            ("用浏览器打开看看；对方暂时有故障或不接受程序访问时，不用改",),
+            "超时、服务器故障、拒绝访问、证书问题，都不说明链接失效。",
+        ),
+        Words(
+            "link to another site not verified",
+            "the link to another site {target} could not be verified: {problem}{more}",
+            ("open it in a browser; nothing has to change if the site is down or refuses programs",),
+            "Timeouts, broken servers, refusals and certificates do not prove that a link is dead.",
+        ),
+        adjustable=True,
+    ),
 )

@@ -1,6 +1,6 @@
 """GX9: configuration and themes."""
 
-from gxsite.base.catalogue.entry import Words, error, note
+from gxsite.base.catalogue.entry import Words, error, note, warning
 
 ENTRIES = (
     error(
@@ -136,6 +136,129 @@ ENTRIES = (
             "body.engine asks for {engine}, which is not installed",
             ("run pip install '{package}'", "without body.engine the default engine is used, which needs nothing more"),
             "No other engine is used in its place: they differ in a few constructs, see the manual, chapter on formats.",
+        ),
+    ),
+    warning(
+        "GX910",
+        Words(
+            "版式里的文字没有英文",
+            "“{text}”没有英文，英文网页上仍是中文",
+            ('在版式的 {file} 写 "{text}": "…"',),
+            "门户有英文副本（variants: [en]）时，模板里用 t 标出的中文要有英文说法。",
+        ),
+        Words(
+            "no English for a text of the theme",
+            "`{text}` has no English text and stays Chinese on the English pages",
+            ('write `"{text}": "…"` in {file} of the theme',),
+            "In a portal with English pages (`variants: [en]`) every Chinese text behind `t` needs an English one.",
+        ),
+    ),
+    warning(
+        "GX911",
+        Words(
+            "英文没有用上",
+            "没有模板用到“{text}”，这条英文没有用上",
+            ("是不是想写 {near}？", "键要与模板里 t 前面的中文逐字相同；用不着的删去"),
+            "版式的 labels/en.yaml 以模板里的中文为键。",
+        ),
+        Words(
+            "English text of no use",
+            "no template uses `{text}`, so its English text is never seen",
+            ("did you mean `{near}`?", "a key is the very text that stands before `t` in a template; remove idle ones"),
+            "labels/en.yaml of a theme has the Chinese texts of its templates as keys.",
+        ),
+    ),
+    error(
+        "GX912",
+        Words(
+            "没有安装繁体转换",
+            "variants 里有 {variant}，但是没有安装转换用的 OpenCC",
+            ("运行 pip install '{package}'", "不要繁体副本就从 variants 里去掉 {variant}"),
+            "繁体副本由 OpenCC 转换；没有它就不生成，不会悄悄少一套网页。",
+        ),
+        Words(
+            "OpenCC is not installed",
+            "variants has {variant}, but OpenCC, which converts to it, is not installed",
+            ("run pip install '{package}'", "take {variant} out of `variants` if the copy is not wanted"),
+            "The copy in traditional characters is made by OpenCC; it is never left out in silence.",
+        ),
+    ),
+    error(
+        "GX920",
+        Words(
+            "版式的静态文件有误",
+            "静态文件有误：{problem}",
+            ("是不是想写 {near}？", "静态文件之间用相对路径引用；字体、图片都放在版式的 static/ 里"),
+            "网页只用本站的文件，不向别的网站要任何东西；样式表里引用的文件改名发布，所以必须找得到。",
+        ),
+        Words(
+            "error in a static file of the theme",
+            "the static file is wrong: {problem}",
+            ("did you mean `{near}`?", "refer by relative paths; put fonts and pictures into static/ of the theme"),
+            "Pages ask no other site for anything; files that a style sheet refers to are renamed, so they must be there.",
+        ),
+    ),
+    error(
+        "GX921",
+        Words(
+            "颜色看不清",
+            "{key} 的颜色 {colour} 在{scheme}底色 {ground} 上对比度只有 {ratio}:1，至少要 4.5:1",
+            ("改用最接近的合格颜色 {near}",),
+            "文字和底色的对比度不到 4.5:1，视力不好的人看不清（WCAG 2 AA、GB/T 37668）。底色由版式的 theme.yaml 写明。",
+        ),
+        Words(
+            "colour that is hard to read",
+            "the contrast of {key}, {colour}, on the {scheme} ground {ground} is {ratio}:1; it has to be 4.5:1 at least",
+            ("the nearest colour that is read well is {near}",),
+            "Below 4.5:1 weak eyes cannot read a text (WCAG 2 AA, GB/T 37668). theme.yaml names the grounds of a theme.",
+        ),
+    ),
+    error(
+        "GX922",
+        Words(
+            "图片用不了",
+            "assets/{file} 用不了：{problem}",
+            ("是不是想写 {near}？", "把图片放到门户的 assets/ 文件夹，格式 {formats}"),
+            "徽标和图标是门户 assets/ 文件夹里的图片，大小从文件里读出，网页打开时不会跳动。",
+        ),
+        Words(
+            "picture cannot be used",
+            "assets/{file} cannot be used: {problem}",
+            ("did you mean `{near}`?", "put the picture into the folder assets/ of the portal, as {formats}"),
+            "Crest and icon are pictures in assets/. Their size is read from them, so that pages do not jump.",
+        ),
+    ),
+    warning(
+        "GX923",
+        Words(
+            "版式里没有用上的文件",
+            "没有网页用到这个文件",
+            ("是不是想写 {near}？", "模板名要与页面种类或别的模板里写的一致；样式表要写进 theme.yaml 的 styles"),
+            "名字写错的模板和样式表不起作用，也不会被悄悄忽略。",
+        ),
+        Words(
+            "file of the theme not used",
+            "no page uses this file",
+            (
+                "did you mean `{near}`?",
+                "templates are named by kinds of pages or in other templates, style sheets in theme.yaml",
+            ),
+            "A template or style sheet with a wrong name has no effect, and is not passed over in silence either.",
+        ),
+    ),
+    warning(
+        "GX924",
+        Words(
+            "版式不用这项设置",
+            "版式“{theme}”不用 {key}，写了没有作用",
+            ("用 default 或在它上面修改的版式，或在版式里用上：{use}",),
+            "门户的主色和徽标由版式决定用在哪里。",
+        ),
+        Words(
+            "setting that the theme does not use",
+            "the theme `{theme}` does not use {key}, so it has no effect",
+            ("take `default` or a theme that extends it, or use it in the theme: {use}",),
+            "Where the colour and the crest of a portal appear is for the theme to say.",
         ),
     ),
 )

@@ -40,6 +40,7 @@ _FEWER_TAGS = {
 }
 # Headings of the page have the first level; ids get a prefix so that a body cannot take the place of the page's own.
 PREFIX = "s-"
+_START = ("#", "#top")  # of the page, whatever it is made of
 _ALIGN = re.compile(r'style="text-align: (left|center|right);"')
 _CLASS_AND_ALIGN = re.compile(r'class="([^"<>]*)"((?: [a-z]+="[^"<>]*")*) style="text-align: (left|center|right);"')
 _ATTRIBUTE = ' [a-z]+="[^"]*"'
@@ -88,7 +89,7 @@ def _address(name: str, value: str, links: Mapping[str, str]) -> str:
         return f' id="{_prefixed(value)}"'
     if name == "headers":
         return f' headers="{" ".join(map(_prefixed, value.split()))}"'
-    if value.startswith("#"):
+    if value.startswith("#") and value.lower() not in _START:
         return f' {name}="#{_prefixed(_unquoted(value[1:]))}"'
     found = _looked_up(html.unescape(value), links)
     if found is None:

@@ -18,7 +18,8 @@ AROUND: Mapping[str, Edit] = {edit.__name__: edit for edit in around.EDITS}
 ALL: Mapping[str, Edit] = {**SOURCES, **AROUND}
 
 # What is most likely to leave something behind comes more often.
-WEIGHTS: Mapping[str, int] = {"killed": 6, "restored": 2, "other_output": 2, "state_lost": 2, "unseen_in_young": 2}
+OFTEN = ("restored", "other_output", "state_lost", "unseen_in_young", "body_anchor")
+WEIGHTS: Mapping[str, int] = {"killed": 6, **dict.fromkeys(OFTEN, 2)}
 
 
 def apply(kind: str, rng: Random, world: World) -> str:

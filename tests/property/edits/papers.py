@@ -69,6 +69,23 @@ def body_link(rng: Random, world: World) -> str:
     return f"{path}: links {said}"
 
 
+def body_anchor(rng: Random, world: World) -> str:
+    """A heading that can be led to, one less, or a link to such a place in some file, whether it is there or not."""
+    path = pick(rng, world, PAPER)
+    text = world.read(path)
+    body, what = heads.body_of(text), rng.choice(["added", "removed", "linked", "linked here"])
+    if what == "added":
+        body += "\n### 处所 {#here}\n"
+    elif what == "removed":
+        body = body.replace(" {#here}", "")
+    elif what == "linked":
+        body += f"\n{link(rng, world, path, pick(rng, world, PAPER), '#here')}\n"
+    else:
+        body += "\n见[下文](#here)。\n"
+    world.write(path, heads.with_body(text, body))
+    return f"{path}: a place {what}"
+
+
 def title(rng: Random, world: World) -> str:
     """Another title, or none."""
     return change(world, pick(rng, world, PAPER), "title", sentence(rng) if rng.random() < 0.95 else None)
@@ -206,6 +223,6 @@ def encoding(rng: Random, world: World) -> str:
 
 
 EDITS = (
-    body, body_quote, body_link, title, published, signed_or_filed, card, index_number, scope, withdrawn, correction,
-    sign_off, waiver, form, own_row, page, broken, encoding,
+    body, body_quote, body_link, body_anchor, title, published, signed_or_filed, card, index_number, scope, withdrawn,
+    correction, sign_off, waiver, form, own_row, page, broken, encoding,
 )  # fmt: skip

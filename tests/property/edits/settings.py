@@ -9,7 +9,7 @@ from tests.property.portal import sentence
 from tests.property.world import World
 
 FILE = "gxsite.yaml"
-CODES = ("GX402", "GX403", "GX404", "GX513", "GX512", "GX815", "GX816")
+CODES = ("GX402", "GX403", "GX404", "GX513", "GX512", "GX815", "GX816", "GX821", "GX822")
 RELATIONS = ("rollup.new", "requests.carry", "local.sum", "art20.normative.stock", "disclosure.channels")
 
 
@@ -70,6 +70,36 @@ def config_body(rng: Random, world: World) -> str:
     return change(world, FILE, "body", {"engine": engine} if engine else None)
 
 
+def config_variants(rng: Random, world: World) -> str:
+    """The languages in which there are pages."""
+    return change(world, FILE, "variants", rng.choice([["en"], ["zh-Hant"], ["zh-Hant", "en"], None]))
+
+
+def config_hant(rng: Random, world: World) -> str:
+    """How the copy in traditional characters is made, if there is one."""
+    names = {name: name for name in rng.sample(["公开", "申请", "网站", "监督"], rng.randint(0, 2))}
+    hant = {"standard": rng.choice(["s2t", "s2tw"]), "names": names}
+    return change(world, FILE, "hant", rng.choice([hant, hant, None]))
+
+
+def config_look(rng: Random, world: World) -> str:
+    """The colour, crest and icon of the portal: more, others, fewer or none."""
+    look = heads.get(world.read(FILE), "look") or {}
+    key = rng.choice(["accent", "accent", "accent_dark", "crest", "crest", "crest_alt", "icon"])
+    values = {
+        "accent": rng.choice(["#9b1c1c", "#1f6f54", "#06c", "#ffc"]),
+        "accent_dark": rng.choice(["#f99", "#8cf"]),
+        "crest": "crest.svg",
+        "crest_alt": sentence(rng),
+        "icon": "icon.svg",
+    }
+    if key in look and rng.random() < 0.3:
+        del look[key]
+    else:
+        look[key] = values[key]
+    return change(world, FILE, "look", look if rng.random() < 0.9 else None)
+
+
 def config_on_error(rng: Random, world: World) -> str:
     """Whether the rest is published where a file has errors."""
     return change(world, FILE, "on_error", rng.choice(["quarantine", "quarantine", "stop", None]))
@@ -98,5 +128,5 @@ def baseline(rng: Random, world: World) -> str:
 
 EDITS = (
     config_name, config_base, config_words, config_footer, config_downloads, config_years, config_severities,
-    config_body, config_on_error, config_reconcile, config_theme, baseline,
+    config_body, config_variants, config_hant, config_look, config_on_error, config_reconcile, config_theme, baseline,
 )  # fmt: skip

@@ -10,7 +10,7 @@ from gxsite.checks.portal import check_agencies, check_index_numbers, check_link
 from gxsite.checks.run import Rules, check_all
 from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
-from gxsite.model.links import Destination, resolve, sources
+from gxsite.model.links import Destination, needed, resolve
 from gxsite.model.report import Attachment, Document, Page, Report
 from gxsite.source.papers import read_agency, read_document, read_page
 from gxsite.source.report import read_report
@@ -213,8 +213,22 @@ def test_links_of_pages_and_documents_are_followed_too() -> None:
 )
 def test_plain_links_lead_where_all_links_do(target: str) -> None:
     """The quick way to a file beside another finds what the way through the rules of addresses finds."""
-    known = sources(catalog_of(FORM, report("demo"))) | {"content/demo/2017.md": Destination("report", "demo/2017")}
+    known = catalog_of(FORM, report("demo")).destinations | {"content/demo/2017.md": Destination("report", "demo/2017")}
     path, _, fragment = target.partition("#")
     wanted = posixpath.normpath(posixpath.join("content/demo", unquote(path.partition("?")[0])))
     found = resolve(target, "content/demo/2018.md", known)
     assert found == (known[wanted]._replace(fragment=fragment) if wanted in known else Destination("dead", wanted))
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("2017.md", "2016.md", "../demo/2017.md", "../../demo/2017.md", "2017.md#a", "%32017.md", "x y.md", "#a", ""),
+        *("https://www.example.gov.cn/", "mailto:a@example.gov.cn", "/zwgk/", "//example.gov.cn/x", "javascript:x"),
+        *("..", "."),
+    ],
+)
+def test_a_link_leads_if_the_files_that_it_needs_are_there(target: str) -> None:
+    known = catalog_of(FORM, report("demo")).destinations | {"content/demo/2017.md": Destination("report", "demo/2017")}
+    leads = resolve(target, "content/demo/2018.md", known).kind not in ("dead", "root", "scheme")
+    assert all(path in known for path in needed([target], "content/demo/2018.md")) == leads

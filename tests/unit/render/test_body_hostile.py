@@ -131,7 +131,7 @@ def by_callback(raw: str, links: dict[str, str]) -> str:
 
     def attribute(_tag: str, name: str, value: str) -> str | None:
         if name in ("href", "src"):
-            if value.startswith("#"):
+            if value.startswith("#") and value.lower() not in ("#", "#top"):
                 return "#" + prefixed(value[1:])
             found = links.get(value)
             return value if found is None else found or None
@@ -169,7 +169,8 @@ _RAW = (
 )
 _VALUES = (
     *("a.md", "gone.md", "b.md#c", "#d", "#s-d", "x", "s-x", "", "https://a.cn/?b=1&amp;c", "javascript:x", "a&quot;b"),
-    *("#", "&lt;b&gt;", "a&amp;amp;b", "甲 乙", "&nbsp;", "//a.cn", "mailto:a@b.cn", " a.md", "a.md#", "\\", "data:x"),
+    *("#", "#Top", "&lt;b&gt;", "a&amp;amp;b", "甲 乙", "&nbsp;", "//a.cn", "mailto:a@b.cn", " a.md", "a.md#"),
+    *("\\", "data:x"),
 )
 
 

@@ -9,7 +9,7 @@ import pytest
 from markupsafe import Markup, escape
 
 from bench.tables import valid_table
-from gxsite.engine.themes import read_theme
+from gxsite.engine.themefolder import read_theme
 from gxsite.model.form import Form
 from gxsite.render.theme import Theme, ThemeFiles
 from gxsite.site.tables import tables_of

@@ -21,7 +21,7 @@ def files(**templates: str) -> ThemeFiles:
 
 def shown(theme: ThemeFiles | Theme, view: object = LINK, kind: str = "page", title: str = "标题") -> str:
     """A page."""
-    page = PageView(kind, title, title, "", "../", "", "", (), "", (), (), ())
+    page = PageView(kind, title, title, "", "../", "", "", (), "", (), (), (), assets="../assets/")
     made = theme if isinstance(theme, Theme) else Theme(theme)
     return made.render(SITE, page, view, None).decode()
 

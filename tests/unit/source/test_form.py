@@ -270,3 +270,32 @@ def test_a_form_of_many_rows_and_relations_loads_within_a_second() -> None:
     source = form_text(*(f"id: q{n}, rule: r{n} <= r{n + 1}" for n in range(600)), rows=rows)
     with quickly():
         assert not read(source).diagnostics
+
+
+# -- headlines --------------------------------------------------------------------------------------------------
+
+
+def headlines(source: str) -> list[tuple[str, str]]:
+    return [(str(headline.ref), headline.label) for headline in form(source).headlines]
+
+
+def test_headlines_are_the_cells_that_the_form_names() -> None:
+    source = form_text(more="headlines: [{cell: t, label: 合计}, {cell: b}]")
+    assert headlines(source) == [("t", "合计"), ("b", "行b")]
+
+
+def test_without_headlines_the_first_figure_of_each_section_stands_for_a_report() -> None:
+    assert headlines(form_text(columns=("n", "total"))) == [("a.total", "行a")]
+    sections = ["{section: s, label: 甲段, rows: [{id: s.a, label: 甲}, {id: s.b, label: 乙}]}"]
+    sections += ["{section: e, id: e.total, label: 乙段, rows: [{id: e.a, label: 丙}]}"]
+    assert headlines(form_text(rows=sections)) == [("s.a", "甲"), ("e.total", "乙段")]
+
+
+def test_a_headline_that_is_no_cell_is_found() -> None:
+    source = form_text(more="headlines: [{cell: tt}, {cell: b}]")
+    outcome = read(source)
+    found = only(outcome.diagnostics, "GX223")
+    assert marked(source, found) == "tt"
+    assert outcome.value is not None
+    assert [str(headline.ref) for headline in outcome.value.headlines] == ["b"]
+    assert codes(read(form_text(more="headlines: [{label: 甲}]")).diagnostics) == ["GX202"]

@@ -1,0 +1,94 @@
+"""What the head of a page tells machines: the tags of government sites, of social networks, the way home.
+
+The names are those of 网页标签规范 and of the Open Graph protocol. What the former say is Chinese in every language of
+a page: the state's own programs read it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from gxsite.model.column import CATALOGUE, HOME, REPORTS
+from gxsite.site.portal import Portal
+from gxsite.site.views import DataView
+
+Tags = tuple[tuple[str, str], ...]
+KEYWORDS = "政府信息公开,年度报告"
+_COLUMNS = {"home": HOME, "page": CATALOGUE, "document": CATALOGUE, "sitemap": CATALOGUE}
+
+
+class Article(NamedTuple):
+    """What the tags of a content page say; ``published`` is ``YYYY-MM-DD HH:MM`` or ""."""
+
+    published: str
+    source: str
+    keywords: str
+
+
+def site_tags(portal: Portal) -> Tags:
+    """The tags that every page of a government site carries; one that is not configured is left out."""
+    config = portal.config
+    return _given((("SiteName", config.name), ("SiteDomain", config.domain), ("SiteIDCode", config.site_id)))
+
+
+def column_tags(kind: str, title: str, description: str, column: str) -> Tags:
+    """The tags of a page that leads to others; ``column`` is its type, "" for that of its kind."""
+    return (
+        ("ColumnName", title),
+        ("ColumnDescription", description),
+        ("ColumnKeywords", KEYWORDS),
+        ("ColumnType", column or _COLUMNS.get(kind, REPORTS)),
+    )
+
+
+def article_tags(kind: str, title: str, article: Article, column: str, address: str) -> Tags:
+    """The tags of a page with content of its own; what is not known is left out, above all the date."""
+    name = column or _COLUMNS.get(kind, REPORTS)
+    return _given(
+        (
+            ("ColumnName", name),
+            ("ColumnType", name),
+            ("ArticleTitle", title),
+            ("PubDate", article.published),
+            ("ContentSource", article.source),
+            ("Keywords", article.keywords),
+            ("Url", address),
+        )
+    )
+
+
+def social_tags(portal: Portal, title: str, description: str, address: str, *, is_article: bool) -> Tags:
+    """Open Graph, so that a link that is passed on says where it leads; without a base there is nothing to pass on."""
+    if not address:
+        return ()
+    tags = (
+        ("og:title", title),
+        ("og:description", description),
+        ("og:type", "article" if is_article else "website"),
+        ("og:url", address),
+        ("og:site_name", portal.config.name),
+        ("og:locale", portal.language.code.replace("-", "_")),
+    )
+    return _given(tags)
+
+
+def breadcrumbs(trail: Iterable[tuple[str, str]]) -> DataView:
+    """The way to a page as schema.org wants it, from names and full addresses, with no sign that could end a script."""
+    steps = [
+        {"@type": "ListItem", "position": number, "name": name, "item": address}
+        for number, (name, address) in enumerate(trail, 1)
+    ]
+    listed = {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": steps}
+    text = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return DataView(text, f"'sha256-{digest}'")
+
+
+def _given(tags: Iterable[tuple[str, str]]) -> Tags:
+    return tuple(tag for tag in tags if tag[1])
