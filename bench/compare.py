@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.hugo import HOW_TO_GET, find_hugo, make_site
-from bench.measure import Run, peak_memory, timed
+from bench.measure import Run, peak_memory, put_aside, timed
 from bench.portal import THEMES, Portal
 
 MARK = "gxsite-bench"  # the file that says that a folder may be emptied
@@ -69,7 +69,7 @@ class Hugo:
 
     def clear(self) -> None:
         """As if it had never been built."""
-        shutil.rmtree(self.output, ignore_errors=True)
+        put_aside(self.output)
 
 
 class Comparison:

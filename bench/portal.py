@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+from bench.measure import put_aside
+
 ROOT = Path(__file__).parent.parent
 THEMES = {"plain": ROOT / "bench/theme", "default": ROOT / "themes/default"}
 SETTLED = 2.5  # seconds: a younger source is read again by the next build
@@ -49,8 +51,8 @@ class Portal:
 
     def clear(self) -> None:
         """As if it had never been built, and long enough after the last edit."""
-        shutil.rmtree(self.output, ignore_errors=True)
-        shutil.rmtree(self.folder / ".gxsite", ignore_errors=True)
+        put_aside(self.output)
+        put_aside(self.folder / ".gxsite")
         time.sleep(max(0.0, self._edited + SETTLED - time.time()))
 
     def edit_body(self, number: int) -> tuple[Path, str]:

@@ -63,14 +63,14 @@ def _ready(converter: Callable[[str], str]) -> Callable[[BodyView], Html]:
 
     from markupsafe import Markup
 
-    from gxsite.render.bodies.safe_html import published
+    from gxsite.render.bodies.safe_html import is_plain, published
 
     def convert(body: BodyView) -> Html:
         try:
             raw = converter(body.markdown)
         except RecursionError:
             raw = f"<pre>{escape(body.markdown)}</pre>"
-        safe, contents = published(raw, dict(body.links))
+        safe, contents = published(raw, dict(body.links), plain=is_plain(body.markdown))
         return Html(Markup(safe), contents)
 
     return convert

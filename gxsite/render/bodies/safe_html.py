@@ -1,7 +1,9 @@
 """HTML of a body made fit for publication: sanitised, links pointed at their addresses, headings numbered.
 
 Sanitising comes first. What follows changes only what the sanitiser printed, so it meets nothing but well-formed tags
-with quoted values, and brings in no tag or address that an author wrote.
+with quoted values, and brings in no tag or address that an author wrote. Most bodies hold none of the signs by which an
+author could bring in a tag or an attribute: then all there are come from the converter, the sanitiser would change
+nothing but addresses, and only these are looked at.
 """
 
 from __future__ import annotations
@@ -40,6 +42,11 @@ _FEWER_TAGS = {
 }
 # Headings of the page have the first level; ids get a prefix so that a body cannot take the place of the page's own.
 PREFIX = "s-"
+# HTML, entities, quoted values, attribute lists, notes and pictures begin with these, or cannot do without.
+_SIGNS = ("<", ">", "&", '"', "{", "[^", "![", "\0", "\r", "\xa0")
+_WRITTEN_OTHERWISE = (" />", "&")  # by the sanitiser
+# Where a link may lead without being looked at by the sanitiser: no colon but that of a scheme, no space.
+_HARMLESS = re.compile(r"(?:https?:|mailto:|tel:)?[^\s:\x00-\x20\x7f-\x9f]*")
 _START = ("#", "#top")  # of the page, whatever it is made of
 _ALIGN = re.compile(r'style="text-align: (left|center|right);"')
 _CLASS_AND_ALIGN = re.compile(r'class="([^"<>]*)"((?: [a-z]+="[^"<>]*")*) style="text-align: (left|center|right);"')
@@ -52,15 +59,36 @@ _TAG = re.compile(r'<[^">]*(?:"[^"]*"[^">]*)*>')
 _TABLE = re.compile(r"<(/?)table\b[^>]*>")
 
 
-def published(raw: str, links: Mapping[str, str]) -> tuple[str, tuple[Heading, ...]]:
-    """Safe HTML of any HTML, and its headings; ``links`` are addresses by what authors wrote."""
-    safe = _cleaner().clean(_aligned(raw))
+def is_plain(text: str) -> bool:
+    """Whether a Markdown text brings in no HTML and no attributes, so that all tags are the converter's own."""
+    return not any(sign in text for sign in _SIGNS)
+
+
+def published(raw: str, links: Mapping[str, str], *, plain: bool = False) -> tuple[str, tuple[Heading, ...]]:
+    """Safe HTML of any HTML, and its headings; ``links`` are addresses by what authors wrote.
+
+    ``plain`` says that it was made from a text that :func:`is_plain`.
+    """
+    aligned = _aligned(raw)
+    safe = aligned.strip() if plain and _is_harmless(aligned) else _cleaner().clean(aligned)
 
     def addressed(tag: re.Match[str]) -> str:
         return _ADDRESS.sub(lambda match: _address(match[1], match[2], links), tag[0])
 
     safe, contents = _numbered(_ADDRESSED.sub(addressed, safe))
     return _scrolling(safe), contents
+
+
+def _is_harmless(raw: str) -> bool:
+    """Whether the HTML of a plain text is what the sanitiser would make of it."""
+    end = 0
+    for link in _ADDRESSED.finditer(raw):
+        if link.start() < end:  # inside another one
+            return False
+        end = raw.find("</a>", link.end())
+        if not all(_HARMLESS.fullmatch(address[2]) for address in _ADDRESS.finditer(link[0])):
+            return False
+    return not any(sign in raw for sign in _WRITTEN_OTHERWISE)
 
 
 def _aligned(raw: str) -> str:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from random import Random
+from types import ModuleType
 
 import nh3
 import pytest
 
-from gxsite.render.bodies.safe_html import published
+from gxsite.render.bodies import commonmark, python_markdown
+from gxsite.render.bodies.safe_html import is_plain, published
 from gxsite.render.body import COMRAK, DEFAULT, body_engine
 from gxsite.site.views import BodyView
 from tests.unit.build import quickly
@@ -186,6 +188,34 @@ def test_addresses_are_set_as_a_callback_of_the_sanitiser_would(seed: int) -> No
         assert published(raw, links)[0] == wanted, raw
         changed += "s-" in wanted or "index.html" in wanted
     assert changed > 100
+
+
+_LINKS = (
+    *("[甲](javascript:x)", "[甲](http://a.cn)", "[a](x.md)", "[a](java\tscript:x)", "[乙](", "[a](a b)", "[a](:x)"),
+    *("[a](JAVASCRIPT:x)", "[a](//b.cn)", "[a](x 't')", "[a](x (t))", "[a [b](c) d](e)", "[甲](mailto:a@b.cn)"),
+)
+PLAIN = tuple(piece for piece in (*PIECES, *HOSTILE, *_LINKS) if is_plain(piece))
+
+
+@pytest.mark.parametrize("module", [commonmark, python_markdown])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_plain_body_is_what_the_sanitiser_would_make_of_it(module: ModuleType, seed: int) -> None:
+    random, convert, looked_at = Random(seed), module.converter(), 0
+    for _ in range(400):
+        markdown = text(random, PLAIN)
+        if is_plain(markdown):
+            raw, links = convert(markdown), {"x.md": "../x/index.html"}
+            assert published(raw, links, plain=True) == published(raw, links), markdown
+            looked_at += 1
+    assert looked_at > 200
+
+
+@both
+def test_a_plain_body_with_a_dangerous_address_is_sanitised(engine: str) -> None:
+    for address in ("javascript:x", "JaVascript:x", "data:text/html,x", "vbscript:x", "x:y"):
+        html = str(body_engine(engine).convert(BodyView(f"甲[乙]({address})丙", ())).html)
+        assert address not in html, address
+        assert "乙" in html
 
 
 # -- time ---------------------------------------------------------------------------------------------------------
