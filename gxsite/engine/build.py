@@ -9,7 +9,9 @@ from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from gxsite.engine.intact import inquiry
 from gxsite.engine.lock import held
+from gxsite.engine.pool import cores
 from gxsite.engine.project import CACHE, OUTPUT
 from gxsite.engine.quick import Quick
 from gxsite.engine.result import Result, Tick, silent
@@ -27,7 +29,6 @@ T = TypeVar("T")
 def check(root: Path, tick: Tick = silent, *, use_baseline: bool = True, jobs: int = 0) -> tuple[Project, Findings]:
     """The project read and checked, the plan's collisions included; nothing is written but the state."""
     from gxsite.engine import steps
-    from gxsite.engine.pool import cores
     from gxsite.engine.timings import Timings
 
     def work(state: State) -> tuple[Project, Findings]:
@@ -58,18 +59,20 @@ def build(
     """
     folder = output or root / OUTPUT
 
-    def work(state: State) -> Result:
-        quick = Quick(root, folder, state, repr((strict, as_of)))
-        made = None if verify else quick.known()
-        if made is not None:
-            return Result(*pickle.loads(made))
-        from gxsite.engine.pool import cores
-        from gxsite.engine.steps import Build
+    processes = jobs or cores()
 
-        result = Build(root, folder, state, jobs or cores(), tick, quick.files).run(adopt, strict, as_of, verify)
-        if not result.stopped:
-            quick.remember(pickle.dumps((result.findings, result.made, (), (), result.held), 5))
-        return result
+    def work(state: State) -> Result:
+        with inquiry(state, folder, processes, verify=verify) as asked:
+            quick = Quick(root, folder, state, repr((strict, as_of)))
+            made = None if verify else quick.known(asked)
+            if made is not None:
+                return Result(*pickle.loads(made))
+            from gxsite.engine.steps import Build
+
+            result = Build(root, folder, state, processes, tick, quick.files).run(asked, adopt, strict, as_of)
+            if not result.stopped:
+                quick.remember(pickle.dumps((result.findings, result.made, (), (), result.held), 5))
+            return result
 
     def wait() -> None:
         tick("wait", 0, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from operator import attrgetter
 from pathlib import Path
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from gxsite.base.diagnostic import Diagnostic
 
 _BY_NAME = attrgetter("name")
+_ORDINARY = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*\.(?:md|yaml)").fullmatch
 _IGNORED = ("thumbs.db", "desktop.ini", "__macosx")
 
 
@@ -37,6 +39,10 @@ def walk(root: Path, folder: str) -> Iterator[Found]:
     for entry in entries:
         name = entry.name
         path = f"{folder}/{name}"
+        if _ORDINARY(name) and entry.is_file(follow_symlinks=False):  # as nearly all are
+            stat = entry.stat()
+            yield Found(path, None, stat.st_size, stat.st_mtime_ns)
+            continue
         if name[0] == "." or name[-1] == "~" or name.startswith("~$") or name.casefold() in _IGNORED:
             continue
         if not name.isprintable():  # nor are the halves of characters that names of other encodings turn into

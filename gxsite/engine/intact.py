@@ -5,49 +5,70 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import blake2b
+from pathlib import Path
 
 from gxsite.engine.pool import cores
-from gxsite.engine.state import Record, State
+from gxsite.engine.state import State
 
 # Asking for the stats of so many files takes as long as a fork.
-WORTH_A_FORK = 2000
+WORTH_A_FORK = 10_000
 
 
-def by_stat(folder: str, record: Record) -> bool:
-    """Whether a file in a folder has the size and time that it was left with."""
+def by_stat(place: str, size: int, time: int, _digest: bytes) -> bool:
+    """Whether a file has the size and time that it was left with."""
     try:
-        stat = os.lstat(f"{folder}/{record.path}")
+        stat = os.lstat(place)
     except OSError:
         return False
-    return stat.st_mtime_ns == record.time and stat.st_size == record.size
+    return stat.st_mtime_ns == time and stat.st_size == size
 
 
-def by_digest(folder: str, record: Record) -> bool:
-    """Whether a file in a folder also has the bytes that were written."""
-    if not by_stat(folder, record):
+def by_digest(place: str, size: int, time: int, digest: bytes) -> bool:
+    """Whether a file also has the bytes that were written."""
+    if not by_stat(place, size, time, digest):
         return False
     try:
-        with open(f"{folder}/{record.path}", "rb") as file:
-            return blake2b(file.read(), digest_size=8).digest() == record.digest
+        with open(place, "rb") as file:
+            return blake2b(file.read(), digest_size=8).digest() == digest
     except OSError:
         return False
 
 
-def altered(state: State, folder: str, intact: Callable[[str, Record], bool]) -> frozenset[str]:
+Intact = Callable[[str, int, int, bytes], bool]
+
+
+def altered(state: State, folder: str, intact: Intact) -> frozenset[str]:
     """The paths of the recorded files that are not as they were left."""
-    return frozenset(r.path for r in map(Record._make, state.files()) if not intact(folder, r))
+    below = folder + "/"
+    return frozenset(path for path, _, size, time, data in state.files() if not intact(below + path, size, time, data))
+
+
+@contextmanager
+def inquiry(state: State, folder: Path, jobs: int, *, verify: bool) -> Iterator[Inquiry]:
+    """Ask what became of the output since the last build; with ``verify`` every byte of it."""
+    place = str(folder.resolve())
+    if state.meta("output") != place.encode():
+        state.forget_made()  # that was another folder
+    # Whoever died while writing left files of which the records say nothing.
+    asked = Inquiry(state, place, by_digest if verify or state.meta("open") else by_stat, jobs)
+    try:
+        yield asked
+    finally:
+        asked.close()
 
 
 class Inquiry:
     """:func:`altered`, begun now and answered when :meth:`answer` is called."""
 
-    def __init__(self, state: State, folder: str, intact: Callable[[str, Record], bool], jobs: int) -> None:
+    def __init__(self, state: State, folder: str, intact: Intact, jobs: int) -> None:
         self._question = (state, folder, intact)
+        self._answer: frozenset[str] | None = None
         self._pipe = -1
         alone = min(jobs, cores()) == 1 or not hasattr(os, "fork") or threading.active_count() > 1
-        if not alone and state.count_made() >= WORTH_A_FORK:
+        if not alone and int(state.meta("count") or 0) >= WORTH_A_FORK:
             self._pipe, end = os.pipe()
             self._child = os.fork()
             if not self._child:
@@ -64,14 +85,20 @@ class Inquiry:
 
     def answer(self) -> frozenset[str]:
         """The paths; asked here if nobody else could be asked, or did not answer to the end."""
-        if self._pipe >= 0:
-            with open(self._pipe, "rb") as said:
-                paths = said.read()
-            os.waitpid(self._child, 0)
-            self._pipe = -1
-            if paths.endswith(b"\0") and (paths == b"\0" or paths.endswith(b"\0\0")):
-                return frozenset(os.fsdecode(path) for path in paths.split(b"\0") if path)
-        return altered(*self._question)
+        if self._answer is None:
+            heard = self._hear() if self._pipe >= 0 else None
+            self._answer = altered(*self._question) if heard is None else heard
+        return self._answer
+
+    def _hear(self) -> frozenset[str] | None:
+        """What the child said; None if it did not say all."""
+        with open(self._pipe, "rb") as said:
+            paths = said.read()
+        os.waitpid(self._child, 0)
+        self._pipe = -1
+        if paths == b"\0" or paths.endswith(b"\0\0"):
+            return frozenset(os.fsdecode(path) for path in paths.split(b"\0") if path)
+        return None
 
     def close(self) -> None:
         """Do without the answer."""

@@ -7,7 +7,6 @@ come back in that order, so that what comes out does not depend on the number of
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import threading
 import time
@@ -44,6 +43,8 @@ def spread(
 
 
 def _can_fork() -> bool:
+    import multiprocessing  # late: what has nothing to spread does without
+
     return "fork" in multiprocessing.get_all_start_methods()
 
 
@@ -67,6 +68,7 @@ def _forked(
     do: Callable[[Sequence[Task]], Result], tasks: Sequence[Task], chunks: Sequence[tuple[int, int]], jobs: int
 ) -> Iterator[Result]:
     global _inherited  # noqa: PLW0603 - a fork hands on what this process holds, and nothing else can be so large
+    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 

@@ -10,11 +10,13 @@ import contextlib
 import marshal
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import tempfile
 
 NAME = "state.db"
 SEAL = 8
@@ -24,7 +26,7 @@ create table if not exists meta (name text primary key, value blob) without rowi
 create table if not exists source (folder text primary key, sources blob);
 create table if not exists whole (path text primary key, digest blob, value blob);
 create table if not exists body (path text primary key, key blob, html blob);
-create table if not exists made (unit text primary key, basis blob, files blob);
+create table if not exists made (folder text primary key, bases blob, files blob);
 create table if not exists page (path text primary key, leads blob);
 create table if not exists fault (path text primary key, faults blob);
 create table if not exists good (path text primary key, digest blob, data blob);
@@ -97,8 +99,19 @@ class Links(NamedTuple):
     anchored: Set[str] = frozenset()
 
 
+_Fields = tuple[tuple[str, bytes, int, int, bytes], ...]  # of records
+
+
 class DamagedError(Exception):
     """Something in the state is not as it was written, or not by this user."""
+
+
+def _folder_of(unit: str) -> str:
+    """The folder of the output that a unit belongs to, as far as its name tells; "" for those that stand alone.
+
+    What is known of a folder's units lies in one piece: a build asks for all, and an edit touches few folders.
+    """
+    return unit.partition(":")[2].partition("/")[0]
 
 
 class State:
@@ -136,6 +149,8 @@ class State:
             self.note = "damaged"
         except (sqlite3.Error, OSError):
             self.close()
+            import tempfile
+
             self._temporary = tempfile.TemporaryDirectory(prefix="gxsite-")
             self.file = Path(self._temporary.name) / NAME
             self._clear()
@@ -256,40 +271,49 @@ class State:
 
     def bases(self) -> dict[str, bytes]:
         """What each unit rested on when it was made."""
-        return dict(self._connect().execute("select unit, basis from made").fetchall())
+        rows = self._connect().execute("select bases from made order by folder").fetchall()
+        return {unit: basis for (sealed,) in rows for unit, basis in marshal.loads(self._unsealed(sealed)).items()}
 
     def records(self, unit: str) -> tuple[Record, ...]:
         """The records of a unit."""
-        row = self._connect().execute("select files from made where unit = ?", (unit,)).fetchone()
-        return tuple(map(Record._make, marshal.loads(self._unsealed(row[0])))) if row else ()
+        folder = (_folder_of(unit),)
+        row = self._connect().execute("select files from made where folder = ?", folder).fetchone()
+        return tuple(map(Record._make, marshal.loads(self._unsealed(row[0])).get(unit, ()))) if row else ()
 
-    def units_of(self, paths: Set[str]) -> frozenset[str]:
-        """The units that some files belong to."""
-        rows = self._connect().execute("select unit, files from made")
-        return frozenset(
-            unit for unit, files in rows if any(file[0] in paths for file in marshal.loads(self._unsealed(files)))
-        )
+    def _made_in(self, folder: str) -> tuple[dict[str, bytes], dict[str, _Fields]]:
+        """What is known of the units of a folder: what they rested on, and the fields of their records."""
+        row = self._connect().execute("select bases, files from made where folder = ?", (folder,)).fetchone()
+        return (marshal.loads(self._unsealed(row[0])), marshal.loads(self._unsealed(row[1]))) if row else ({}, {})
 
-    def count_made(self) -> int:
-        """The number of units."""
-        count: int = self._connect().execute("select count(*) from made").fetchone()[0]
-        return count
+    def _files(self) -> Iterator[dict[str, _Fields]]:
+        """The fields of all records by unit, those of each folder together."""
+        rows = self._connect().execute("select files from made").fetchall()  # and let writers go on
+        return (marshal.loads(self._unsealed(sealed)) for (sealed,) in rows)
 
     def files(self) -> Iterator[tuple[str, bytes, int, int, bytes]]:
         """The fields of all records."""
-        rows = self._connect().execute("select files from made").fetchall()  # and let writers go on
-        for (files,) in rows:
-            yield from marshal.loads(self._unsealed(files))
+        return (fields for units in self._files() for files in units.values() for fields in files)
+
+    def units_of(self, paths: Set[str]) -> frozenset[str]:
+        """The units that some files belong to."""
+        made = (item for units in self._files() for item in units.items())
+        return frozenset(unit for unit, files in made if any(fields[0] in paths for fields in files))
 
     def keep_made(self, units: Mapping[str, Made], gone: Iterable[str], links: Links) -> None:
         """Remember what was written and where it leads, forget units and pages that are gone."""
         with self._connect() as connection:
-            rows = (
-                (unit, made.basis, self._sealed(marshal.dumps([tuple(r) for r in made.files], 2)))
-                for unit, made in units.items()
-            )
-            connection.executemany("replace into made values (?, ?, ?)", rows)
-            connection.executemany("delete from made where unit = ?", [(unit,) for unit in gone])
+            touched: dict[str, list[str]] = {}
+            for unit in (*units, *gone):
+                touched.setdefault(_folder_of(unit), []).append(unit)
+            for folder, own in touched.items():
+                bases, files = self._made_in(folder)
+                for unit in own:
+                    bases.pop(unit, None)
+                    files.pop(unit, None)
+                    if unit in units:
+                        bases[unit], files[unit] = units[unit].basis, tuple((*r,) for r in units[unit].files)
+                row = (folder, *(self._sealed(marshal.dumps(part, 2)) for part in (bases, files)))
+                connection.execute("replace into made values (?, ?, ?)", row)
             self._keep_links(connection, links)
 
     def _keep_links(self, connection: sqlite3.Connection, links: Links) -> None:

@@ -15,7 +15,7 @@ from gxsite.checks.run import Findings, Rules, check_portal, weighed
 from gxsite.config import FILE, Config, check_severities
 from gxsite.engine.decide import Decision, decide
 from gxsite.engine.files import Found
-from gxsite.engine.intact import Inquiry, by_digest, by_stat
+from gxsite.engine.intact import Inquiry
 from gxsite.engine.load import Project, load, load_baseline
 from gxsite.engine.make import WORTH_A_FORK, Maker
 from gxsite.engine.output import Output, Written
@@ -129,21 +129,13 @@ class Build:
         self.tick = tick
         self.timings = Timings()
         self.place = str(folder.resolve())
-        self.inquiry: Inquiry
+        self.asked: Inquiry
         self.moved: list[str] = []
 
-    def run(self, adopt: bool, strict: bool, as_of: str, verify: bool) -> Result:
-        """All steps; an error ends them before anything is written."""
-        self.adopt, self.strict, self.as_of = adopt, strict, as_of
-        if self.state.meta("output") != self.place.encode():
-            self.state.forget_made()  # that was another folder
-        # Whoever died while writing left files of which the records say nothing.
-        intact = by_digest if verify or self.state.meta("open") else by_stat
-        self.inquiry = Inquiry(self.state, self.place, intact, self.jobs)
-        try:
-            return self._run()._replace(timings=self.timings)
-        finally:
-            self.inquiry.close()
+    def run(self, asked: Inquiry, adopt: bool, strict: bool, as_of: str) -> Result:
+        """All steps; an error ends them before anything is written. ``asked`` knows what became of the output."""
+        self.asked, self.adopt, self.strict, self.as_of = asked, adopt, strict, as_of
+        return self._run()._replace(timings=self.timings)
 
     def _run(self) -> Result:
         project, findings, theme = check(self.root, self.state, self.tick, self.jobs, self.timings, files=self.files)
@@ -196,7 +188,7 @@ class Build:
         output = Output(self.folder, adopt=self.adopt)
         with self.timings.phase("decide"):
             planned = plan(portal, theme.assets).value
-            decision = decide(planned, _inputs(project, portal, theme), self.state, self.inquiry.answer())
+            decision = decide(planned, _inputs(project, portal, theme), self.state, self.asked.answer())
             change = self._change(output, planned, decision)
         was_open = self.state.meta("open") or b""
         if was_open:

@@ -135,8 +135,8 @@ FAULTS: Mapping[str, Fault] = {
         "gxsite.engine.sources.YOUNG", lambda _: 0, ("touch", "unseen_in_young", "body"), "different: "
     ),
     "trusted-output": Fault(
-        "gxsite.engine.steps.by_stat",
-        lambda _: lambda folder, record: True,
+        "gxsite.engine.intact.by_stat",
+        lambda _: lambda place, *left: True,
         ("output_changed", "output_removed", "body"),
         "(different|missing): ",
     ),
