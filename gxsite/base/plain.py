@@ -64,7 +64,13 @@ def _lines(lines: list[str], first: int) -> Iterator[_Line]:
             if end - indent > MAX_KEY:
                 raise _NotPlain
             key = _new(Scalar, (name, True, _new(Span, (number, indent + 1, number, end))))
-            yield _new(_Line, (indent, key, _value(written, number, match.start(3)) if written else None))
+            value: Node | None = None
+            if written and written.isdecimal():  # as most are
+                start = match.start(3) + 1
+                value = _new(Scalar, (written, True, _new(Span, (number, start, number, start + len(written)))))
+            elif written:
+                value = _value(written, number, match.start(3))
+            yield _new(_Line, (indent, key, value))
         elif not _NOTHING.fullmatch(line):
             raise _NotPlain
 

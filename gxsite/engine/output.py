@@ -78,7 +78,7 @@ class Output:
             target = place if self.fresh else os.path.join(self.stage, path)
             folder = os.path.dirname(target)
             if folder not in self._made:
-                os.makedirs(folder, exist_ok=True)
+                _make_folder(folder)
                 self._made.add(folder)
             with open(target, "wb") as file:
                 file.write(data)
@@ -160,6 +160,14 @@ class Output:
     def _write_list(self, paths: Iterable[str]) -> None:
         write_atomically(self.folder / LIST, "\n".join((_HEAD, *sorted(set(paths)), "")).encode("utf-8"))
         self.__dict__.pop("before", None)
+
+
+def _make_folder(place: str) -> None:
+    """Make a folder; mostly the one above is there already, and to ask first would take as long again."""
+    try:
+        os.mkdir(place)
+    except OSError:
+        os.makedirs(place, exist_ok=True)
 
 
 def _is_ours(path: Path) -> bool:

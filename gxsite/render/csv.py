@@ -51,7 +51,7 @@ def _writer(layout: ExportLayout, field: Callable[[str], str], mark: str, end: s
         head = f"{field(view.agency)},{view.year},{form},"
         lines = [heading]
         for (before, behind), (_, value, status, approximate, raw) in zip(around, view.cells, strict=True):
-            words = raw if raw.isdecimal() else field(raw)
+            words = field(raw) if raw and not raw.isdecimal() else raw
             lines.append(f"{head}{before}{value},{status},{_WORDS[approximate]},{words}{behind}")
         return "".join(lines).encode("utf-8")
 

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from gxsite.model.form import CellRef, Form, Row, cell_unit
-from gxsite.model.report import Report, Status
+from gxsite.model.report import Cell, Report, Status
 from gxsite.site.tables import OWN_TABLE, tables_of
 from gxsite.site.views import (
     ExportCell,
@@ -47,7 +47,7 @@ class Exports:
     def view(self, report: Report, agency_name: str) -> ExportView:
         """A report for its downloads; the names of a sign-off are left out."""
         layout, headings = self._prepare(report)
-        cells = tuple(_cells(report))
+        cells = tuple([_cell(cell) for cell in report.cells])
         return ExportView(
             agency=report.agency,
             agency_name=agency_name,
@@ -80,13 +80,12 @@ class Exports:
         return known
 
 
-def _cells(report: Report) -> Iterator[ExportCell]:
-    """What a report says, cell by cell; nearly all are exact figures, which are printed as they are."""
-    for cell in report.cells:
-        if cell.status is Status.REPORTED and not cell.approximate:
-            yield ExportCell(cell.digits, cell.digits, _REPORTED, False, cell.raw)
-        else:
-            yield ExportCell(cell.shown, cell.digits, str(cell.status), cell.approximate, cell.raw)
+def _cell(cell: Cell) -> ExportCell:
+    """What a cell says; nearly all are exact figures, which are printed as they are."""
+    _, status, digits, raw, approximate, _, _ = cell
+    if status is Status.REPORTED and not approximate:
+        return ExportCell(digits, digits, _REPORTED, False, raw)
+    return ExportCell(cell.shown, digits, str(status), approximate, raw)
 
 
 def _nothing(cells: tuple[ExportCell, ...], headings: tuple[tuple[str, tuple[int, ...]], ...]) -> Iterator[str]:

@@ -43,8 +43,8 @@ _FEWER_TAGS = {
 # Headings of the page have the first level; ids get a prefix so that a body cannot take the place of the page's own.
 PREFIX = "s-"
 # HTML, entities, quoted values, attribute lists, notes and pictures begin with these, or cannot do without.
-_SIGNS = ("<", ">", "&", '"', "{", "[^", "![", "\0", "\r", "\xa0")
-_WRITTEN_OTHERWISE = (" />", "&")  # by the sanitiser
+_SIGNS = ("<", "&", '"', "{", "[^", "![", "\0", "\r", "\xa0")
+_WRITTEN_OTHERWISE = (" />", "&", "<dt>")  # by the sanitiser, which also closes what two terms hold open
 # Where a link may lead without being looked at by the sanitiser: no colon but that of a scheme, no space.
 _HARMLESS = re.compile(r"(?:https?:|mailto:|tel:)?[^\s:\x00-\x20\x7f-\x9f]*")
 _START = ("#", "#top")  # of the page, whatever it is made of
