@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterable, Sequence, Set
 from functools import cached_property
 from pathlib import Path
+from stat import S_IFDIR, S_IFMT
 from typing import NamedTuple
 
 from gxsite.base.catalogue import diagnose
@@ -18,6 +19,7 @@ from gxsite.engine.state import Record
 
 _STAGE = ".gxsite-stage"
 _HEAD = "gxsite-output 1"
+NOTHING = 0  # no kind of file
 
 
 class Written(NamedTuple):
@@ -44,6 +46,7 @@ class Output:
             raise ProjectError(diagnose("GX813", Place(folder.name, START), folder=folder.name))
         self.fresh = not folder.is_dir() or not any(p.name != LIST for p in folder.iterdir())
         self._made: set[str] = set()
+        self._free: set[str] = set()
         self.moved: list[str] = []
 
     @cached_property
@@ -75,7 +78,7 @@ class Output:
         place = os.path.join(self.folder, path)
         changed = self.fresh or not _same(place, data)
         if changed:
-            target = place if self.fresh else os.path.join(self.stage, path)
+            target = place if self.fresh else self._staged(path)
             folder = os.path.dirname(target)
             if folder not in self._made:
                 _make_folder(folder)
@@ -91,7 +94,7 @@ class Output:
 
     def read(self, path: str) -> bytes:
         """A file as it will be when all is in place; nothing if it cannot be read."""
-        for place in (os.path.join(self.stage, path), os.path.join(self.folder, path)):
+        for place in (self._staged(path), os.path.join(self.folder, path)):
             try:
                 with open(place, "rb") as file:
                     return file.read()
@@ -124,25 +127,28 @@ class Output:
                 self._remove(path)
             self._write_list(())
 
+    def _staged(self, path: str) -> str:
+        """Where a file waits: in one flat folder, since to make a tree and take it down costs more than its files."""
+        return os.path.join(self.stage, hashlib.blake2b(path.encode(), digest_size=16).hexdigest())
+
     def _must_be_free(self, path: str) -> None:
-        """Find a folder that lies where a file belongs, or a file where a folder belongs."""
-        place = self.folder / path
-        taken = place if place.is_dir() and not place.is_symlink() else None
-        above = place.parent
-        while not taken and above != self.folder and str(above) not in self._made:
-            taken = above if above.is_file() or above.is_symlink() else None  # nor is anything written through a link
-            self._made.add(str(above))
-            above = above.parent
+        """Find a folder that lies where a file belongs, or a file or a link where a folder belongs."""
+        taken = _kind(os.path.join(self.folder, path)) == S_IFDIR
+        above = os.path.dirname(path)
+        while not taken and above and above not in self._free:
+            taken = _kind(os.path.join(self.folder, above)) not in (S_IFDIR, NOTHING)
+            self._free.add(above)
+            above = os.path.dirname(above)
         if taken:
             raise ProjectError(diagnose("GX819", Place(path, START), path=f"{self.folder.name}/{path}"))
 
     def _move(self, path: str) -> None:
         place = os.path.join(self.folder, path)
         try:
-            os.replace(os.path.join(self.stage, path), place)
+            os.replace(self._staged(path), place)
         except FileNotFoundError:
             os.makedirs(os.path.dirname(place), exist_ok=True)
-            os.replace(os.path.join(self.stage, path), place)
+            os.replace(self._staged(path), place)
 
     def _remove(self, path: str) -> None:
         """Remove a file of ours and the folders that it leaves empty."""
@@ -160,6 +166,14 @@ class Output:
     def _write_list(self, paths: Iterable[str]) -> None:
         write_atomically(self.folder / LIST, "\n".join((_HEAD, *sorted(set(paths)), "")).encode("utf-8"))
         self.__dict__.pop("before", None)
+
+
+def _kind(place: str) -> int:
+    """What lies at a place, as the system numbers it; a link is a link."""
+    try:
+        return S_IFMT(os.lstat(place).st_mode)
+    except OSError:
+        return NOTHING
 
 
 def _make_folder(place: str) -> None:

@@ -6,6 +6,7 @@ from zipfile import BadZipFile, ZipFile
 
 Tree = dict[str, bytes]
 LIST = ".gxsite-output"
+OWN = (".gxsite-", f".{LIST}.")  # and what a killed build was writing into the list
 BEFORE, SHOWN = 60, 200  # of a long line
 
 
@@ -28,7 +29,7 @@ def times_of(folder: Path) -> dict[str, int]:
 
 def served(tree: Tree) -> Tree:
     """The files that a reader can ask for: without the list, the stage and whatever else gxsite keeps for itself."""
-    return {path: data for path, data in tree.items() if not any(p.startswith(".gxsite-") for p in path.split("/"))}
+    return {path: data for path, data in tree.items() if not any(p.startswith(OWN) for p in path.split("/"))}
 
 
 def differences(expected: Tree, actual: Tree) -> list[str]:
