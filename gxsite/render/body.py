@@ -22,7 +22,7 @@ COMRAK = "comrak"
 # What to install for an engine that is no part of every installation.
 PACKAGES = {COMRAK: "gxsite[fast]"}
 # To be raised by every change, here or in the modules that convert and publish, after which a body gives other HTML.
-REVISION = 2
+REVISION = 3
 
 
 class Html(NamedTuple):

@@ -1,4 +1,4 @@
-"""HTML of a body made fit for publication: sanitised, links pointed at their addresses, headings numbered.
+"""HTML of a body made fit for publication: sanitised, links addressed, lines joined, headings numbered.
 
 Sanitising comes first. What follows changes only what the sanitiser printed, so it meets nothing but well-formed tags
 with quoted values, and brings in no tag or address that an author wrote.
@@ -13,7 +13,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from gxsite.render.bodies.elements import outermost
 from gxsite.render.bodies.heading import Heading
+from gxsite.render.bodies.lines import joined
 
 if TYPE_CHECKING:
     import nh3
@@ -59,7 +61,7 @@ def published(raw: str, links: Mapping[str, str]) -> tuple[str, tuple[Heading, .
     def addressed(tag: re.Match[str]) -> str:
         return _ADDRESS.sub(lambda match: _address(match[1], match[2], links), tag[0])
 
-    safe, contents = _numbered(_ADDRESSED.sub(addressed, safe))
+    safe, contents = _numbered(joined(_ADDRESSED.sub(addressed, safe)))
     return _scrolling(safe), contents
 
 
@@ -149,19 +151,9 @@ def _scrolling(safe: str) -> str:
     """Tables in regions that scroll, so that a wide one does not widen the page; a table inside one scrolls with it."""
     if "<table" not in safe:
         return safe
-    parts: list[str] = []
-    at = depth = count = 0
-    for tag in _TABLE.finditer(safe):
-        if tag[1]:
-            depth -= 1
-            if depth == 0:
-                parts += [safe[at : tag.end()], "</div>"]
-                at = tag.end()
-            continue
-        depth += 1
-        if depth == 1:
-            count += 1
-            region = f'<div class="scroll" role="region" aria-label="正文表格{count}" tabindex="0">'
-            parts += [safe[at : tag.start()], region]
-            at = tag.start()
+    parts, at = [], 0
+    for count, (start, end) in enumerate(outermost(_TABLE, safe), 1):
+        region = f'<div class="scroll" role="region" aria-label="正文表格{count}" tabindex="0">'
+        parts += [safe[at:start], region, safe[start:end], "</div>"]
+        at = end
     return "".join([*parts, safe[at:]])

@@ -230,6 +230,7 @@ def test_addresses_are_set_as_a_callback_of_the_sanitiser_would(seed: int) -> No
             "\t",
         ),
         *("　", "> 甲\n\n", "<b></b>", "<div></div>\n\n", "\n\n    ", "甲{.x}\n\n", "## 甲 {#a}\n", "a[^1](b"),
+        *("甲\n", "<b>甲</b>\n", "”\n", "`甲`\n"),
     ],
 )
 def test_the_fast_engine_needs_no_more_time_than_the_text_is_long(piece: str) -> None:
