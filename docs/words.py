@@ -243,7 +243,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "figures": "主要数字，与表的各列对应；已撤回的没有",
     },
     "HeadlineView": {"label": "名称", "unit": "单位；各行不同的为空"},
-    "SumView": {"text": "合计，不能相加为空", "reports": "加了几份报告"},
+    "SumView": {"text": "合计，单位不同、不能相加的为空", "reports": "加了几份报告"},
     "SeriesPart": {"place": "所在地区的机构，不分地区为 None", "lines": "报告"},
     "SeriesView": {
         "id": "最新一份报告的表样代号",
@@ -256,6 +256,8 @@ FIELDS: dict[str, dict[str, str]] = {
         "sums": "各列的合计，只有年度归档有",
         "added": "合计加了几份报告",
         "consolidated": "其中几份是汇总报告",
+        "withdrawn": "撤回的几份，不加",
+        "covered": "与别的报告重复的汇总报告几份，不加",
     },
     "UpdateLine": {
         "kind": "published（发布）、corrected（更正）或 withdrawn（撤回）",

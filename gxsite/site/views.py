@@ -461,7 +461,7 @@ class SeriesView(NamedTuple):
 
     ``first`` and ``last`` are its years, ``total`` the number of its reports, ``forms`` the titles of the forms with
     what they are based on. In the archive of a year ``sums`` are the figures of ``added`` reports together, some of
-    them ``consolidated`` ones.
+    them ``consolidated`` ones; ``withdrawn`` reports are left out, and ``covered`` ones, whose figures others hold.
     """
 
     id: str
@@ -474,6 +474,8 @@ class SeriesView(NamedTuple):
     sums: tuple[SumView, ...] = ()
     added: int = 0
     consolidated: int = 0
+    withdrawn: int = 0
+    covered: int = 0
 
     @property
     def longest(self) -> int:
