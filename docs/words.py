@@ -93,6 +93,7 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "SiteView": {
         "name": "门户名称",
+        "domain": "门户的域名，不知道为空",
         "description": "门户简介",
         "licence": "再利用条款",
         "footer": "页脚",
@@ -209,7 +210,7 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "NoticeView": {"date": "日期", "reason": "原因"},
     "FieldView": {"label": "名称", "value": "内容"},
-    "BodyView": {"markdown": "引用的数已经填好的 Markdown", "links": "链接的原文和换成的地址"},
+    "BodyView": {"markdown": "引用的数已经填好的 Markdown", "links": "链接的原文和换成的地址", "domain": "门户的域名"},
     "ReportView": {
         **_PAPER,
         **_NOTICES,

@@ -32,9 +32,10 @@ class FooterView(NamedTuple):
 
 
 class SiteView(NamedTuple):
-    """The portal as every page sees it. ``licence`` are the terms of reuse."""
+    """The portal as every page sees it. ``licence`` are the terms of reuse; ``domain`` is "" if it is not known."""
 
     name: str
+    domain: str
     description: str
     licence: str
     footer: FooterView
@@ -366,10 +367,14 @@ class FieldView(NamedTuple):
 
 
 class BodyView(NamedTuple):
-    """A body before conversion: Markdown with its quotations filled in, and the targets of its links as rewritten."""
+    """A body before conversion: Markdown with its quotations filled in, and the targets of its links as rewritten.
+
+    Links to other hosts than ``domain`` leave the site.
+    """
 
     markdown: str
     links: tuple[tuple[str, str], ...]
+    domain: str = ""
 
 
 class ReportView(NamedTuple):

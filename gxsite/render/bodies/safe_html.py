@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from gxsite.render.bodies.elements import outermost
 from gxsite.render.bodies.heading import Heading
+from gxsite.render.bodies.leaving import announced
 from gxsite.render.bodies.lines import joined
 
 if TYPE_CHECKING:
@@ -54,15 +55,15 @@ _TAG = re.compile(r'<[^">]*(?:"[^"]*"[^">]*)*>')
 _TABLE = re.compile(r"<(/?)table\b[^>]*>")
 
 
-def published(raw: str, links: Mapping[str, str]) -> tuple[str, tuple[Heading, ...]]:
-    """Safe HTML of any HTML, and its headings; ``links`` are addresses by what authors wrote."""
+def published(raw: str, links: Mapping[str, str], domain: str = "") -> tuple[str, tuple[Heading, ...]]:
+    """Safe HTML of any HTML, and its headings; ``links`` are addresses by what authors wrote, ``domain`` the site's."""
     safe = _cleaner().clean(_aligned(raw))
 
     def addressed(tag: re.Match[str]) -> str:
         return _ADDRESS.sub(lambda match: _address(match[1], match[2], links), tag[0])
 
     safe, contents = _numbered(joined(_ADDRESSED.sub(addressed, safe)))
-    return _scrolling(safe), contents
+    return announced(_scrolling(safe), domain), contents
 
 
 def _aligned(raw: str) -> str:

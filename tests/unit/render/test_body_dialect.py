@@ -122,7 +122,7 @@ SAME = {
     "甲\n\n:   一": "<dd>\n<p>\n一",
     # -- links and pictures
     '[甲](a.md "题 名")[乙](<a b.md>)[丙](a(1).md)': '<a href="a b.md">乙</a>',
-    "[甲][r] [r] [乙][没有]\n\n[r]: https://a.example/ '题'": '<a href="https://a.example/" title="题">r</a>',
+    "[甲][r] [r] [乙][没有]\n\n[r]: a/ '题'": '<a href="a/" title="题">r</a>',
     "<https://www.example.gov.cn/中文?a=1&b=2> <a@example.gov.cn>": '<a href="mailto:a@example.gov.cn">',
     "https://www.example.gov.cn/ 不自动": "https://www.example.gov.cn/ 不自动",
     '![图](a.png "题"){width=100 height=50}': '<img alt="图" height="50" src="a.png" title="题" width="100">',

@@ -8,6 +8,7 @@ from random import Random
 import nh3
 import pytest
 
+from gxsite.render.bodies.leaving import WORDS
 from gxsite.render.bodies.safe_html import published
 from gxsite.render.body import COMRAK, DEFAULT, body_engine
 from gxsite.site.views import BodyView
@@ -183,7 +184,7 @@ def test_addresses_are_set_as_a_callback_of_the_sanitiser_would(seed: int) -> No
         parts = [random.choice(_RAW) for _ in range(random.randint(1, 12))]
         raw = "".join(part.replace("{}", random.choice(_VALUES)) for part in parts)
         wanted = by_callback(raw, links)
-        assert published(raw, links)[0] == wanted, raw
+        assert published(raw, links)[0].replace(WORDS, "") == wanted, raw
         changed += "s-" in wanted or "index.html" in wanted
     assert changed > 100
 
