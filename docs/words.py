@@ -93,6 +93,7 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "SiteView": {
         "name": "门户名称",
+        "domain": "门户的域名，不知道为空",
         "description": "门户简介",
         "licence": "再利用条款",
         "footer": "页脚",
@@ -209,7 +210,7 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "NoticeView": {"date": "日期", "reason": "原因"},
     "FieldView": {"label": "名称", "value": "内容"},
-    "BodyView": {"markdown": "引用的数已经填好的 Markdown", "links": "链接的原文和换成的地址"},
+    "BodyView": {"markdown": "引用的数已经填好的 Markdown", "links": "链接的原文和换成的地址", "domain": "门户的域名"},
     "ReportView": {
         **_PAPER,
         **_NOTICES,
@@ -243,7 +244,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "figures": "主要数字，与表的各列对应；已撤回的没有",
     },
     "HeadlineView": {"label": "名称", "unit": "单位；各行不同的为空"},
-    "SumView": {"text": "合计，不能相加为空", "reports": "加了几份报告"},
+    "SumView": {"text": "合计，单位不同、不能相加的为空", "reports": "加了几份报告"},
     "SeriesPart": {"place": "所在地区的机构，不分地区为 None", "lines": "报告"},
     "SeriesView": {
         "id": "最新一份报告的表样代号",
@@ -256,6 +257,8 @@ FIELDS: dict[str, dict[str, str]] = {
         "sums": "各列的合计，只有年度归档有",
         "added": "合计加了几份报告",
         "consolidated": "其中几份是汇总报告",
+        "withdrawn": "撤回的几份，不加",
+        "covered": "与别的报告重复的汇总报告几份，不加",
     },
     "UpdateLine": {
         "kind": "published（发布）、corrected（更正）或 withdrawn（撤回）",

@@ -106,6 +106,8 @@ year-en cases en/years/2019/index.html
 years-en cases en/years/index.html
 sitemap-en cases en/sitemap/index.html
 document-en cases en/ningjiang/documents/guide/index.html
+page-cases cases help/index.html
+page-hant cases zh-hant/help/index.html
 page-en cases en/help/index.html
 404 example 404.html""".splitlines()
 )

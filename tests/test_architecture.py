@@ -71,7 +71,7 @@ PURE_LIBRARY: Mapping[str, frozenset[str] | None] = {
     "math": None,
     "operator": None,
     "pickle": frozenset({"dumps", "loads"}),
-    "posixpath": frozenset({"basename", "commonpath", "dirname", "join", "normpath", "relpath", "split", "splitext"}),
+    "posixpath": frozenset({"basename", "commonpath", "dirname", "join", "normpath", "split", "splitext"}),
     "re": None,
     "string": None,
     "typing": None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import Diagnostic, Fact, Label, Place, phrase
 from gxsite.base.near import nearest
+from gxsite.base.paths import path_from
 
 # Codes by kind of fault (gxsite/render/pagelinks.py). Those of GX823 lead elsewhere when the portal is moved.
 CODES = {
@@ -123,7 +123,7 @@ def near_file(fault: PageFault, files: Iterable[str], below: str) -> str | None:
         wanted = f"{wanted.rstrip('/')}/{INDEX}".lstrip("/")
     top, name = wanted.partition("/")[0] + "/", "/" + wanted.rpartition("/")[2]
     near = nearest(wanted, (path for path in files if path.startswith(top) or f"/{path}".endswith(name)))
-    return posixpath.relpath(near, posixpath.dirname(fault.page) or ".") if near else None
+    return path_from(fault.page, near) if near else None
 
 
 def finding(group: Group, shown: Shown, near: str | None, template: Place | None) -> Diagnostic:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import START, Diagnostic, Label, Place, Span
 from gxsite.base.near import nearest
+from gxsite.base.paths import path_from
 from gxsite.model.catalog import Catalog
 from gxsite.model.links import Destination, resolve
 from gxsite.model.report import Document, Link, Page
@@ -82,7 +82,7 @@ def _links(path: str, links: Iterable[Link], known: dict[str, Destination]) -> I
         if where.kind == "dead":
             dead += 1
             near = nearest(where.key, known) if dead <= MAX_NEAR else None
-            written = posixpath.relpath(near, posixpath.dirname(path)) if near else None
+            written = path_from(path, near) if near else None
             yield diagnose("GX804", link.place, target=link.target, near=written)
         elif where.kind == "root":
             yield diagnose("GX811", link.place, target=link.target)

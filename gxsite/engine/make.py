@@ -173,8 +173,8 @@ class Maker:
 
         The pages of a body in all languages follow one another, so the last one is kept.
         """
-        around = repr((self.portal.config.body.engine, len(body.markdown), body.links))
-        key = hashlib.blake2b((around + body.markdown).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        around = self.portal.config.body.engine, len(body.markdown), body._replace(markdown="")
+        key = hashlib.blake2b((repr(around) + body.markdown).encode("utf-8", "surrogatepass"), digest_size=16).digest()
         if self._body_made and self._body_made[0] == key:
             return self._body_made[1]
         packed = self.state.body(path, key)

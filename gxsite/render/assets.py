@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from posixpath import dirname, join, normpath, relpath
+from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import START, Diagnostic, Fact, Outcome, Place, Span, phrase
 from gxsite.base.near import nearest
+from gxsite.base.paths import path_from
 from gxsite.render.pictures import faults_of
 from gxsite.render.stylesheet import Reference, references
 from gxsite.render.themefiles import Assets, ThemeFiles
@@ -138,7 +139,7 @@ def _links(name: str, text: str, statics: Mapping[str, bytes], problems: _Proble
                 yield _Link(where, target, address[len(path) :])
             else:
                 near = nearest(target, statics)
-                problems.at(text, where, phrase("static.missing", name=target), near and relpath(near, dirname(name)))
+                problems.at(text, where, phrase("static.missing", name=target), near and path_from(name, near))
 
 
 def _circle(waiting: Mapping[str, _Sheet]) -> tuple[str, _Link]:
@@ -155,7 +156,7 @@ def _circle(waiting: Mapping[str, _Sheet]) -> tuple[str, _Link]:
 def _rewritten(name: str, sheet: _Sheet, names: Mapping[str, str]) -> bytes:
     pieces, at = [], 0
     for where, target, rest in sheet.links:
-        address = quote(relpath(names[target], dirname(name))) + quote(rest, safe="?#&=/%")
+        address = quote(path_from(name, names[target])) + quote(rest, safe="?#&=/%")
         pieces += [sheet.text[at : where.start], f'url("{address}")' if where.is_url else f'"{address}"']
         at = where.end
     return "".join((*pieces, sheet.text[at:])).encode("utf-8")

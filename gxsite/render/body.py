@@ -22,7 +22,7 @@ COMRAK = "comrak"
 # What to install for an engine that is no part of every installation.
 PACKAGES = {COMRAK: "gxsite[fast]"}
 # To be raised by every change, here or in the modules that convert and publish, after which a body gives other HTML.
-REVISION = 2
+REVISION = 4
 
 
 class Html(NamedTuple):
@@ -70,7 +70,7 @@ def _ready(converter: Callable[[str], str]) -> Callable[[BodyView], Html]:
             raw = converter(body.markdown)
         except RecursionError:
             raw = f"<pre>{escape(body.markdown)}</pre>"
-        safe, contents = published(raw, dict(body.links), plain=is_plain(body.markdown))
+        safe, contents = published(raw, dict(body.links), body.domain, plain=is_plain(body.markdown))
         return Html(Markup(safe), contents)
 
     return convert

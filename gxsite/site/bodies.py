@@ -20,7 +20,7 @@ def body_of(portal: Portal, body: Body, path: str, root: str, quoted: Callable[[
         at = quote.end
     parts.append(body.text[at:])
     targets = dict.fromkeys(link.target for link in body.links)
-    return BodyView("".join(parts), addresses(portal, targets, path, root))
+    return BodyView("".join(parts), addresses(portal, targets, path, root), portal.config.domain)
 
 
 def addresses(portal: Portal, targets: Iterable[str], path: str, root: str) -> tuple[tuple[str, str], ...]:

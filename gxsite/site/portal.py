@@ -176,7 +176,7 @@ class Portal:
         footer = FooterView(
             foot.host, foot.operator, foot.contact, foot.icp, foot.police, config.site_id, foot.report_error
         )
-        return SiteView(config.name, config.description, config.licence, footer)
+        return SiteView(config.name, config.domain, config.description, config.licence, footer)
 
     @cached_property
     def years(self) -> tuple[int, ...]:

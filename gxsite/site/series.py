@@ -6,7 +6,7 @@ headline; other reports have a table of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from decimal import Decimal
 
 from gxsite.model.catalog import Catalog
@@ -33,6 +33,8 @@ def series_of_agency(portal: Portal, reports: Iterable[Summary], line: Line) -> 
 
 def series_of_year(portal: Portal, reports: Iterable[Summary], root: str, line: Line) -> tuple[SeriesView, ...]:
     """The reports of a year, a table for each form or series, the largest first; many of them by place."""
+    reports = tuple(reports)
+    added = {report.key for report in added_up(portal.catalog, [r for r in reports if not r.withdrawn])}
     groups: list[list[Summary]] = []
     for report in reports:
         group = next((g for g in groups if joined(portal.catalog, g[0].form, report.form)), None)
@@ -41,7 +43,7 @@ def series_of_year(portal: Portal, reports: Iterable[Summary], root: str, line: 
         else:
             group.append(report)
     groups.sort(key=len, reverse=True)
-    return tuple(_Series(portal.catalog, group).view(_parts(portal, group, root), line, sums=True) for group in groups)
+    return tuple(_Series(portal.catalog, group).view(_parts(portal, group, root), line, added) for group in groups)
 
 
 def _parts(portal: Portal, reports: list[Summary], root: str) -> Parts:
@@ -69,7 +71,7 @@ def joined(catalog: Catalog, one: str, other: str) -> bool:
     )
 
 
-def added_up(catalog: Catalog, reports: Iterable[Summary]) -> tuple[Summary, ...]:
+def added_up(catalog: Catalog, reports: Sequence[Summary]) -> tuple[Summary, ...]:
     """The reports of a year that may be added up: the agencies' own; a consolidated one only where it has no parts.
 
     Nothing is counted twice: a consolidated report counts if neither its agency nor one below it has an own report, and
@@ -108,10 +110,10 @@ class _Series:
         _, row, column = form.cells[form.headlines[at].ref]
         return cell_unit(row, column) or report.headline[at][2]
 
-    def view(self, parts: Parts, line: Line, *, sums: bool = False) -> SeriesView:
-        """The table; ``sums`` of those figures that may be added up, if there are several."""
+    def view(self, parts: Parts, line: Line, countable: Set[str] = frozenset()) -> SeriesView:
+        """The table, with sums of the reports that may be added up, given by their keys, if there are several."""
         years = [report.year for report in self.reports]
-        added = added_up(self.catalog, self.standing) if sums else ()
+        added = [report for report in self.standing if report.key in countable]
         heads = (
             HeadlineView(headline.label, next(iter(units)) if len(units) == 1 else "")
             for headline, units in zip(self.forms[0].headlines, self.measures, strict=True)
@@ -130,6 +132,8 @@ class _Series:
             sums=tuple(self._sum(at, added) for at in self.columns) if len(added) > 1 else (),
             added=len(added),
             consolidated=sum(report.scope == "consolidated" for report in added),
+            withdrawn=len(self.reports) - len(self.standing),
+            covered=len(self.standing) - len(added) if countable else 0,
         )
 
     def _figures(self, report: Summary) -> tuple[FigureView, ...]:

@@ -32,9 +32,10 @@ class FooterView(NamedTuple):
 
 
 class SiteView(NamedTuple):
-    """The portal as every page sees it. ``licence`` are the terms of reuse."""
+    """The portal as every page sees it. ``licence`` are the terms of reuse; ``domain`` is "" if it is not known."""
 
     name: str
+    domain: str
     description: str
     licence: str
     footer: FooterView
@@ -366,10 +367,14 @@ class FieldView(NamedTuple):
 
 
 class BodyView(NamedTuple):
-    """A body before conversion: Markdown with its quotations filled in, and the targets of its links as rewritten."""
+    """A body before conversion: Markdown with its quotations filled in, and the targets of its links as rewritten.
+
+    Links to other hosts than ``domain`` leave the site.
+    """
 
     markdown: str
     links: tuple[tuple[str, str], ...]
+    domain: str = ""
 
 
 class ReportView(NamedTuple):
@@ -461,7 +466,7 @@ class SeriesView(NamedTuple):
 
     ``first`` and ``last`` are its years, ``total`` the number of its reports, ``forms`` the titles of the forms with
     what they are based on. In the archive of a year ``sums`` are the figures of ``added`` reports together, some of
-    them ``consolidated`` ones.
+    them ``consolidated`` ones; ``withdrawn`` reports are left out, and ``covered`` ones, whose figures others hold.
     """
 
     id: str
@@ -474,6 +479,8 @@ class SeriesView(NamedTuple):
     sums: tuple[SumView, ...] = ()
     added: int = 0
     consolidated: int = 0
+    withdrawn: int = 0
+    covered: int = 0
 
     @property
     def longest(self) -> int:

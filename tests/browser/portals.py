@@ -29,6 +29,10 @@ description: 各机关政府信息公开工作年度报告的查阅和下载。
 licence: 本站内容可以免费复制、传播和再利用，请注明出处。
 footer: {host: 宁江市人民政府办公室, operator: 宁江市政务公开科, contact: 0000-5550100, icp: 例ICP备00000000号}
 """
+HELP = """
+按机关查找，见[宁江市人民政府](../ningjiang/agency.yaml)；也可以到[政府门户网站](https://www.example.gov.cn/)、
+[**国家统计局**](http://www.stats.gov.cn/)看看。
+"""
 BODY = """
 ## 一、总体情况
 
@@ -67,7 +71,7 @@ def cases(root: Path) -> None:
     rng = random.Random(3)
     more = "on_error: quarantine\nyears: {from: 2015, to: 2022}\nvariants: [zh-Hant, en]\n"
     _write(root / "gxsite.yaml", CONFIG + more)
-    _write(root / "content/pages/help.md", "---\ntitle: 使用帮助\ndescription: 怎样查找和下载\n---\n按机关查找。\n")
+    _write(root / "content/pages/help.md", f"---\ntitle: 使用帮助\ndescription: 怎样查找和下载\n---\n{HELP}")
     below = {"parent": "ningjiang", "level": "city"}
     _agency(root, "ningjiang", "宁江市人民政府", kind="government", level="city")
     _agency(root, "ningjiang-zone", LONG, kind="zone", **below)

@@ -1,4 +1,4 @@
-"""HTML of a body made fit for publication: sanitised, links pointed at their addresses, headings numbered.
+"""HTML of a body made fit for publication: sanitised, links addressed, lines joined, headings numbered.
 
 Sanitising comes first. What follows changes only what the sanitiser printed, so it meets nothing but well-formed tags
 with quoted values, and brings in no tag or address that an author wrote. Most bodies hold none of the signs by which an
@@ -15,7 +15,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from gxsite.render.bodies.elements import outermost
 from gxsite.render.bodies.heading import Heading
+from gxsite.render.bodies.leaving import announced
+from gxsite.render.bodies.lines import joined
 
 if TYPE_CHECKING:
     import nh3
@@ -64,8 +67,10 @@ def is_plain(text: str) -> bool:
     return not any(sign in text for sign in _SIGNS)
 
 
-def published(raw: str, links: Mapping[str, str], *, plain: bool = False) -> tuple[str, tuple[Heading, ...]]:
-    """Safe HTML of any HTML, and its headings; ``links`` are addresses by what authors wrote.
+def published(
+    raw: str, links: Mapping[str, str], domain: str = "", *, plain: bool = False
+) -> tuple[str, tuple[Heading, ...]]:
+    """Safe HTML of any HTML, and its headings; ``links`` are addresses by what authors wrote, ``domain`` the site's.
 
     ``plain`` says that it was made from a text that :func:`is_plain`.
     """
@@ -75,8 +80,8 @@ def published(raw: str, links: Mapping[str, str], *, plain: bool = False) -> tup
     def addressed(tag: re.Match[str]) -> str:
         return _ADDRESS.sub(lambda match: _address(match[1], match[2], links), tag[0])
 
-    safe, contents = _numbered(_ADDRESSED.sub(addressed, safe))
-    return _scrolling(safe), contents
+    safe, contents = _numbered(joined(_ADDRESSED.sub(addressed, safe)))
+    return announced(_scrolling(safe), domain), contents
 
 
 def _is_harmless(raw: str) -> bool:
@@ -177,19 +182,9 @@ def _scrolling(safe: str) -> str:
     """Tables in regions that scroll, so that a wide one does not widen the page; a table inside one scrolls with it."""
     if "<table" not in safe:
         return safe
-    parts: list[str] = []
-    at = depth = count = 0
-    for tag in _TABLE.finditer(safe):
-        if tag[1]:
-            depth -= 1
-            if depth == 0:
-                parts += [safe[at : tag.end()], "</div>"]
-                at = tag.end()
-            continue
-        depth += 1
-        if depth == 1:
-            count += 1
-            region = f'<div class="scroll" role="region" aria-label="正文表格{count}" tabindex="0">'
-            parts += [safe[at : tag.start()], region]
-            at = tag.start()
+    parts, at = [], 0
+    for count, (start, end) in enumerate(outermost(_TABLE, safe), 1):
+        region = f'<div class="scroll" role="region" aria-label="正文表格{count}" tabindex="0">'
+        parts += [safe[at:start], region, safe[start:end], "</div>"]
+        at = end
     return "".join([*parts, safe[at:]])

@@ -1,11 +1,13 @@
 """Bodies as they are published, by either engine: anchors, links, headings, tables, and when what is imported."""
 
+import re
 import subprocess
 import sys
 
 import pytest
 
 from gxsite.base.diagnostic import Place, ProjectError, Span
+from gxsite.render.bodies.leaving import WORDS
 from gxsite.render.body import COMRAK, DEFAULT, BodyEngine, body_engine, missing
 from gxsite.site.views import BodyView
 from tests.needs import ROOT
@@ -64,6 +66,21 @@ def test_other_addresses_stay_as_they_are(engine: str) -> None:
     )
     assert 'href="https://www.example.gov.cn/?a=1&amp;b=2" title="题"' in html
     assert 'title=" id=&quot;x&quot; href=&quot;#y&quot;"' in html
+
+
+@both
+def test_a_link_that_leaves_the_site_says_so(engine: str) -> None:
+    """The portal's own host is no other site, however it is written; nor are addresses that are no web pages."""
+    written = (
+        "[甲](https://b.cn/) [**乙**](http://B.CN:80) <HTTPS://A.cn.b.cn/> [丙](https://www.a.cn/x) [丁](http://A.CN)"
+        " [戊](2017.md) [己](#top) <i@b.cn> [庚](tel:12345) ![图](p.png) <a href='https://b.cn'></a>\n\n"
+        "## [辛](https://b.cn/?a=www.a.cn)"
+    )
+    html, contents = body_engine(engine).convert(BodyView(written, (), "www.a.cn"))
+    said = [html[: at.start()].rpartition(">")[2] for at in re.finditer(re.escape(WORDS + "</a>"), html)]
+    assert said == ["甲", "", "HTTPS://A.cn.b.cn/", "", "辛"]
+    assert html.count("站外") == len(said)
+    assert [heading.text for heading in contents] == ["辛"], "the contents do not lead out of the site"
 
 
 @both

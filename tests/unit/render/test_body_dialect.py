@@ -76,7 +76,7 @@ SAME = {
     "[**粗**](a.md)和**[粗](a.md)**后": '<strong><a href="a.md">粗</a></strong>后',
     "**未闭合，*也未": "**未闭合，*也未",
     # -- paragraphs, line breaks, escapes, entities
-    "甲  \n乙\n丙": "甲\n<br>\n乙 丙",
+    "甲  \n乙\n丙": "甲\n<br>\n乙丙",
     "　　段首\n\n　　\n\n- 　项": "<p>\n段首\n</p>\n<ul>\n<li>\n项",
     "\\*不\\* \\_是\\_ \\#号 \\[x\\] \\`c\\` \\\\ \\{.x} \\| \\! \\.": "*不* _是_ #号 [x] `c` \\ {.x} | ! .",
     "C:\\目录 \\; \\/ \\\"引\\\" \\~": 'C:\\目录 \\; \\/ \\"引\\" \\~',
@@ -94,7 +94,7 @@ SAME = {
     "段\n## 题\n段": "</h2>\n<p>",
     # -- lists
     "- 甲\n    - 乙\n        1. 丙\n- 丁": "<ol>\n<li>\n丙",
-    "1. 甲\n    续行\n1. 乙": "甲 续行",
+    "1. 甲\n    续行\n1. 乙": "甲续行",
     "- 甲\n\n    续段\n\n- 乙": "<p>\n续段",
     "- 甲\n\n    > 引\n\n    | 甲 |\n    | --- |\n    | 1 |": "<blockquote>",
     "7. 甲\n9. 乙": '<ol start="7">',
@@ -122,7 +122,7 @@ SAME = {
     "甲\n\n:   一": "<dd>\n<p>\n一",
     # -- links and pictures
     '[甲](a.md "题 名")[乙](<a b.md>)[丙](a(1).md)': '<a href="a b.md">乙</a>',
-    "[甲][r] [r] [乙][没有]\n\n[r]: https://a.example/ '题'": '<a href="https://a.example/" title="题">r</a>',
+    "[甲][r] [r] [乙][没有]\n\n[r]: a/ '题'": '<a href="a/" title="题">r</a>',
     "<https://www.example.gov.cn/中文?a=1&b=2> <a@example.gov.cn>": '<a href="mailto:a@example.gov.cn">',
     "https://www.example.gov.cn/ 不自动": "https://www.example.gov.cn/ 不自动",
     '![图](a.png "题"){width=100 height=50}': '<img alt="图" height="50" src="a.png" title="题" width="100">',

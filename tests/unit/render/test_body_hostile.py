@@ -10,6 +10,7 @@ import nh3
 import pytest
 
 from gxsite.render.bodies import commonmark, python_markdown
+from gxsite.render.bodies.leaving import WORDS
 from gxsite.render.bodies.safe_html import is_plain, published
 from gxsite.render.body import COMRAK, DEFAULT, body_engine
 from gxsite.site.views import BodyView
@@ -185,7 +186,7 @@ def test_addresses_are_set_as_a_callback_of_the_sanitiser_would(seed: int) -> No
         parts = [random.choice(_RAW) for _ in range(random.randint(1, 12))]
         raw = "".join(part.replace("{}", random.choice(_VALUES)) for part in parts)
         wanted = by_callback(raw, links)
-        assert published(raw, links)[0] == wanted, raw
+        assert published(raw, links)[0].replace(WORDS, "") == wanted, raw
         changed += "s-" in wanted or "index.html" in wanted
     assert changed > 100
 
@@ -260,6 +261,7 @@ def test_a_plain_body_with_a_dangerous_address_is_sanitised(engine: str) -> None
             "\t",
         ),
         *("　", "> 甲\n\n", "<b></b>", "<div></div>\n\n", "\n\n    ", "甲{.x}\n\n", "## 甲 {#a}\n", "a[^1](b"),
+        *("甲\n", "<b>甲</b>\n", "”\n", "`甲`\n"),
     ],
 )
 def test_the_fast_engine_needs_no_more_time_than_the_text_is_long(piece: str) -> None:

@@ -150,7 +150,30 @@ def test_nothing_is_added_twice(scopes: dict[str, str], counted: set[str]) -> No
 
 def test_consolidated_reports_in_a_sum_are_counted() -> None:
     (series,) = of_year(portal(report("x", 2018, {"a": 1}), report("y", 2018, {"a": 2}, WHOLE)))
-    assert (series.added, series.consolidated) == (2, 1)
+    assert (series.added, series.consolidated, series.withdrawn, series.covered) == (2, 1, 0, 0)
+
+
+def test_a_sum_says_what_it_leaves_out() -> None:
+    """What is withdrawn, and a consolidated report of which there are parts; without these it counts itself."""
+    agencies = tree(("city", ""), ("a", "city"), ("b", "city"), ("c", "city"))
+    city, a, b = report("city", 2018, {"a": 30}, WHOLE), report("a", 2018, {"a": 1}), report("b", 2018, {"a": 2})
+    (series,) = of_year(portal(city, a, b, report("c", 2018, {"a": 90}, WITHDRAWN), agencies=agencies))
+    assert series.sums[0].text == "3"
+    assert (series.total, series.added, series.withdrawn, series.covered) == (4, 2, 1, 1)
+    gone = [report(key, 2018, {"a": 1}, WITHDRAWN) for key in ("a", "b")]
+    other = report("z", 2018, {"a": 4})
+    (series,) = of_year(portal(city, *gone, other, agencies=(*agencies, *tree(("z", "")))))
+    assert series.sums[0].text == "34"
+    assert (series.added, series.consolidated, series.withdrawn, series.covered) == (2, 1, 2, 0)
+
+
+def test_what_is_counted_in_one_table_is_not_counted_again_in_another() -> None:
+    agencies = tree(("city", ""), ("a", "city"), ("z", ""))
+    city, a = report("city", 2018, {"a": 30}, WHOLE), report("a", 2018, {"a": 1}, form=NEW)
+    rest = [report("z", 2018, {"a": 5}), report("y", 2018, {"a": 6})]
+    tables = of_year(portal(city, a, *rest, crosswalk=Crosswalk(), agencies=(*agencies, *tree(("y", "")))))
+    assert [(s.id, s.added, s.covered) for s in tables] == [("small", 2, 1), ("newer", 1, 0)]
+    assert tables[0].sums[0].text == "11"
 
 
 def test_many_reports_stand_by_place(monkeypatch: pytest.MonkeyPatch) -> None:
