@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 import markdown
 from markdown.extensions.tables import TableProcessor
-from markdown.inlinepatterns import DelimiterProcessor
+from markdown.inlinepatterns import LINK_RE, DelimiterProcessor, LinkInlineProcessor
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import ETX, STX, AtomicString
 
@@ -24,6 +24,8 @@ from gxsite.render.bodies.tree import BLOCKS, printed
 _REACTS = re.compile(rf"[`\\\[<&*_{STX}]|  \n")
 # One line that can only be a paragraph: no other block begins with its first character.
 _PARAGRAPH = re.compile(r"[^\s\d#>\[:*+\-_=|][^\n]*\Z")
+# The rest of a link without spaces, brackets, quotes or marks of the library's own.
+_ADDRESS = re.compile(rf"\(([^\s()<>'\"{STX}{ETX}]+)\)")
 # What must stand in a text for a pattern to find something there; a link needs the bracket that opens its address.
 _NEEDS: dict[str, tuple[str, ...]] = {
     "backtick": ("`",),
@@ -57,6 +59,7 @@ class Tuned:
         emphasis = _Emphasis("*", "strong,em", library)
         emphasis.add("_", "strong,em", smart=True)
         library.inlinePatterns.register(emphasis, "em_strong", 60)
+        library.inlinePatterns.register(_Links(LINK_RE, library), "link", 160)
         self.inline = _Inline(library)
         library.treeprocessors.register(self.inline, "inline", 20)
 
@@ -125,6 +128,14 @@ class _Tables(TableProcessor):
         if "`" in row or "\\" in row:
             return super()._split(row)  # type: ignore[misc, no-any-return]
         return row.split("|")
+
+
+class _Links(LinkInlineProcessor):
+    """Most addresses are read at once, not character by character."""
+
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802
+        found = _ADDRESS.match(data, index)
+        return (found[1], None, found.end(), True) if found else super().getLink(data, index)
 
 
 class _Emphasis(DelimiterProcessor):
