@@ -3,6 +3,7 @@
     python -m tests.pictures                              everything, below build/pictures/
     python -m tests.pictures --out DIR --pages 'home*'    some pages, into another folder
     python -m tests.pictures --widths 360 --schemes dark --no-paper
+    python -m tests.pictures --manual                     those of README and manual, in docs/pictures/
 
 The portals are those of tests/browser/portals.py: the example, and made-up ones for what the example has not. The
 folder holds one picture for each page, width and scheme, the printed pages, and index.html with all of them side by
@@ -19,6 +20,7 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from fnmatch import fnmatch
 from html import escape
 from importlib import import_module
@@ -38,6 +40,7 @@ SCHEMES = ("light", "dark")
 # A picture is cut here: what follows on longer pages is more of the same.
 TALLEST = 6000
 SHEETS = 6
+COLOURS = 64
 HEAD = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Pictures</title>
 <style>
 body { font: 16px sans-serif; margin: 1rem; background: #888 }
@@ -113,6 +116,23 @@ page-en cases en/help/index.html
 )
 
 
+class View(NamedTuple):
+    """What a window of a size shows of a page, from the element that a selector names: a picture of the manual."""
+
+    file: str
+    page: str
+    width: int
+    height: int
+    top: str
+
+
+MANUAL = (
+    View("home.png", "home", 1280, 860, "body"),
+    View("report.png", "report-2021", 1280, 860, "#part-tables ~ .scroll:has(thead tr + tr)"),
+    View("phone.png", "agency", 360, 780, "body"),
+)
+
+
 class Picture(NamedTuple):
     """A picture that was made."""
 
@@ -130,15 +150,39 @@ def take(
     pages: Iterable[Shown], out: Path, widths: Iterable[int] = WIDTHS, schemes: Iterable[str] = SCHEMES, *, paper: bool
 ) -> Iterator[Picture]:
     """Pictures of some pages, each as soon as it is made."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find("chromium"), args=["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
-        )
+    with tempfile.TemporaryDirectory() as folder, _browser() as browser:
         portals: dict[str, Path] = {}
         for shown in pages:
             if shown.portal not in portals:
                 portals[shown.portal] = built(shown.portal, Path(folder) / shown.portal)
             yield from _pictures(browser, portals[shown.portal], shown, out, widths, schemes, paper=paper)
+
+
+def take_manual(out: Path) -> Iterator[Path]:
+    """The pictures of the manual, all of the example portal; where Pillow is at hand with few colours, so that they are
+    a third as large."""
+    with tempfile.TemporaryDirectory() as folder, _browser() as browser:
+        output = built("example", Path(folder) / "example")
+        for view in MANUAL:
+            page = browser.new_page(viewport={"width": view.width, "height": view.height}, reduced_motion="reduce")
+            page.route("**/*", lambda route: _serve(route, output))
+            page.goto(HOME + next(shown.path for shown in PAGES if shown.name == view.page))
+            page.evaluate("top => document.querySelector(top).scrollIntoView()", view.top)
+            page.screenshot(path=out / view.file)
+            page.close()
+            if find_spec("PIL"):
+                picture = import_module("PIL.Image").open(out / view.file).convert("RGB")
+                picture.quantize(COLOURS, dither=0).save(out / view.file, optimize=True)
+            yield out / view.file
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find("chromium"), args=["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+        )
+        yield browser
         browser.close()
 
 
@@ -235,6 +279,7 @@ def main(args: list[str]) -> int:
     parser.add_argument("--widths", nargs="*", type=int, default=WIDTHS)
     parser.add_argument("--schemes", nargs="*", choices=SCHEMES, default=SCHEMES)
     parser.add_argument("--no-paper", action="store_true", help="leave the printed pages out")
+    parser.add_argument("--manual", action="store_true", help="take those of README and manual, into docs/pictures/")
     parser.add_argument("--list", action="store_true", help="say which pages there are")
     options = parser.parse_args(args)
     pages = pages_like(options.pages)
@@ -244,8 +289,11 @@ def main(args: list[str]) -> int:
     if find("chromium") is None:
         sys.stderr.write("Chromium is missing.\n")
         return 1
-    out: Path = options.out
+    out: Path = ROOT / "docs/pictures" if options.manual else options.out
     out.mkdir(parents=True, exist_ok=True)
+    if options.manual:
+        sys.stdout.writelines(f"{file}\n" for file in take_manual(out))
+        return 0
     made = []
     for picture in take(pages, out, options.widths, options.schemes, paper=not options.no_paper):
         made.append(picture)

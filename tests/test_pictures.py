@@ -1,5 +1,6 @@
 """The command that makes pictures: which pages it knows, and that it makes some."""
 
+import re
 import struct
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from tests import pictures
 from tests.browser.portals import PORTALS
-from tests.needs import needs
+from tests.needs import ROOT, needs
 
 
 def size_of(picture: Path) -> tuple[int, int]:
@@ -44,3 +45,16 @@ def test_pictures_are_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert "home-empty-360-dark.png" in index
     assert "home-empty-paper" in index
     assert str(out / "index.html") in capsys.readouterr().out
+
+
+def test_the_pictures_of_the_manual_are_there_small_and_described() -> None:
+    """``python -m tests.pictures --manual`` has taken each of them, and README and manual show it."""
+    folder = ROOT / "docs/pictures"
+    assert {file.name for file in folder.iterdir()} == {view.file for view in pictures.MANUAL}
+    for view in pictures.MANUAL:
+        assert size_of(folder / view.file) == (view.width, view.height)
+        assert (folder / view.file).stat().st_size < 120_000
+        for text in (ROOT / "README.md", ROOT / "docs/index.md"):
+            shown = re.search(rf"!\[(.+)\]\(\S*pictures/{view.file}\)", text.read_text("utf-8"))
+            assert shown, f"{text.name} does not show {view.file}"
+            assert re.search("[\u4e00-\u9fff].*[a-z]{3} [a-z]{2}", shown[1]), "in Chinese and in English"

@@ -75,6 +75,18 @@ def test_the_words_are_part_of_what_a_link_is_called(visit: Visit, name: str, he
     assert visit.page.locator(".body .leaves").count() == 1, "the government's own site is no other"
 
 
+# -- the whole window ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["404", "home-empty", "page"])
+def test_the_foot_of_a_short_page_is_at_the_bottom_and_all_begins_at_the_same_edge(visit: Visit, name: str) -> None:
+    visit.show(page(name), DESK)
+    bottom = visit.page.locator("footer").evaluate("e => e.getBoundingClientRect().bottom")
+    assert bottom >= DESK.height
+    edges = "all => all.map(e => e.getBoundingClientRect().left + parseFloat(getComputedStyle(e).paddingLeft))"
+    assert len(set(visit.page.locator(".wrap").evaluate_all(edges))) == 1
+
+
 # -- the menu on a phone ---------------------------------------------------------------------------------------------
 
 
