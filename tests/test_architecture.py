@@ -35,10 +35,11 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
     "cli": frozenset({"click"}),
 }
 # Narrower than a room: one module knows the YAML parser. MarkupSafe is no dependency of ours but a part of Jinja2's
-# interface, the type by which its templates know safe HTML; bodies and the texts of themes are made of it.
+# interface, the type by which its templates know safe HTML; bodies and the
+# texts of themes are made of it, and what templates may print is told by it.
 ONLY_FOR: Mapping[str, frozenset[str]] = {
     "yaml": frozenset({"gxsite.base.yaml"}),
-    "markupsafe": frozenset({"gxsite.render.body", "gxsite.render.labels"}),
+    "markupsafe": frozenset({"gxsite.render.body", "gxsite.render.labels", "gxsite.render.sandbox"}),
 }
 # What renderers may see of the site: views and targets, never how they are made.
 RENDER_SEES = frozenset({"gxsite.site.views", "gxsite.site.plan"})
@@ -74,6 +75,7 @@ PURE_LIBRARY: Mapping[str, frozenset[str] | None] = {
     "posixpath": frozenset({"basename", "commonpath", "dirname", "join", "normpath", "split", "splitext"}),
     "re": None,
     "string": None,
+    "types": frozenset({"BuiltinMethodType", "MethodType"}),
     "typing": None,
     "unicodedata": None,
     "urllib.parse": None,

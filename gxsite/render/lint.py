@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NoReturn
 
 import jinja2
 from jinja2 import meta, nodes
 
 from gxsite.base.diagnostic import Diagnostic, Fact, phrase
 from gxsite.base.near import nearest
-from gxsite.render.lint_views import misnomers
+from gxsite.render.lint_views import attribute_of, misnomers
 from gxsite.render.templates import ASSET, REMEMBER, environment
 from gxsite.render.themefiles import GLOBALS, ThemeFiles, near_template, problem_in, resolve
+
+# How deep a template may nest, and how many loops one in another: Python takes 200 brackets and 20 loops.
+DEEPEST, MOST_LOOPS = 64, 16
+# Filters that take the name of a filter or a test, and as which argument.
+_NAMES_ANOTHER = {
+    "map": ("filter", 0),
+    "select": ("test", 0),
+    "reject": ("test", 0),
+    "selectattr": ("test", 1),
+    "rejectattr": ("test", 1),
+}
 
 Trees = Mapping[str, nodes.Template]
 Problem = tuple[int, Fact, str | None, str]  # line, words, the nearest name, the name in question
@@ -28,16 +40,27 @@ def lint_templates(files: ThemeFiles) -> Iterator[Diagnostic]:
     trees: dict[str, nodes.Template] = {}
     for name, source in sorted(files.templates.items()):
         try:
-            trees[name] = known.parse(source, name)
+            tree = known.parse(source, name)
         except jinja2.TemplateSyntaxError as error:
             yield _syntax(files, name, error)
+        except ValueError:  # a number of thousands of digits
+            yield problem_in(files, name, 1, phrase("template.number"))
+        except RecursionError:
+            yield problem_in(files, name, 1, phrase("template.deep"))
+        else:
+            if line := _too_deep(tree):
+                yield problem_in(files, name, line, phrase("template.deep"))
+            else:
+                trees[name] = tree
     for name, tree in trees.items():
         parents = tuple(_parents(name, tree, trees))
+        yield from (problem_in(files, name, *problem) for problem in _filters(tree, known))
+        yield from (problem_in(files, name, *problem) for problem in _private(tree))
+        unknown = set[str]()
         try:
             unknown = meta.find_undeclared_variables(tree).difference(GLOBALS, known.globals, _own_names(tree))
         except jinja2.TemplateSyntaxError as error:
             yield _syntax(files, name, error)
-            continue
         for word in sorted(unknown.difference(*(_own_names(parent) for _, parent in parents))):
             line = next((n.lineno for n in tree.find_all(nodes.Name) if n.name == word), 1)
             yield problem_in(files, name, line, phrase("template.name", name=word), nearest(word, GLOBALS), word)
@@ -53,6 +76,53 @@ def lint_templates(files: ThemeFiles) -> Iterator[Diagnostic]:
 
 def _syntax(files: ThemeFiles, name: str, error: jinja2.TemplateSyntaxError) -> Diagnostic:
     return problem_in(files, name, error.lineno, phrase("template.syntax", detail=error.message or "?"))
+
+
+def _too_deep(tree: nodes.Template) -> int:
+    """The line on which a template nests more than can be compiled, 0 if none does."""
+    ahead: list[tuple[nodes.Node, int, int]] = [(tree, 0, 0)]
+    while ahead:
+        node, depth, loops = ahead.pop()
+        loops += isinstance(node, nodes.For)
+        if depth > DEEPEST or loops > MOST_LOOPS:
+            return node.lineno
+        ahead += ((part, depth + 1, loops) for part in node.iter_child_nodes())
+    return 0
+
+
+def _filters(tree: nodes.Template, known: jinja2.Environment) -> Iterator[Problem]:
+    """Filters and tests that there are not. They are known from here on, so that they hide nothing else."""
+    uses = [(use.lineno, "filter", use.name) for use in tree.find_all(nodes.Filter)]
+    uses += [(use.lineno, "test", use.name) for use in tree.find_all(nodes.Test)]
+    uses += [(use.lineno, kind, name) for use in tree.find_all(nodes.Filter) for kind, name in _named_by(use)]
+    for line, kind, name in uses:
+        there = known.filters if kind == "filter" else known.tests
+        if there.get(name, _nothing) is _nothing:
+            there[name] = _nothing
+            near = nearest(name, (other for other, found in there.items() if found is not _nothing))
+            yield line, phrase(f"template.{kind}", name=name), near, name
+
+
+def _nothing(*_given: object, **_named: object) -> NoReturn:
+    """Stands for a filter or a test that there is not."""
+    raise nodes.Impossible
+
+
+def _named_by(use: nodes.Filter) -> Iterator[tuple[str, str]]:
+    """The filter or test that a filter is given by its name."""
+    given = use.args[_NAMES_ANOTHER[use.name][1] :] if use.name in _NAMES_ANOTHER else []
+    if given and (name := _constant(given[0])):
+        yield _NAMES_ANOTHER[use.name][0], name
+
+
+def _private(tree: nodes.Template) -> Iterator[Problem]:
+    """Names that begin with an underscore, wherever they are asked for."""
+    asked = [(use.lineno, use.attr) for use in tree.find_all(nodes.Getattr)]
+    asked += [(use.lineno, _constant(use.arg)) for use in tree.find_all(nodes.Getitem)]
+    asked += [(use.lineno, part) for use in tree.find_all(nodes.Filter) for part in attribute_of(use)]
+    for line, name in asked:
+        if name.startswith("_"):
+            yield line, phrase("template.private", name=name), None, name
 
 
 def _references(name: str, tree: nodes.Template, files: ThemeFiles) -> Iterator[Problem]:

@@ -58,7 +58,7 @@ def _trees(templates: Mapping[str, str]) -> Iterator[tuple[str, nodes.Template]]
     for name in sorted(templates, key=lambda name: ("/" in name, name)):
         try:
             yield name, known.parse(templates[name], name)
-        except jinja2.TemplateSyntaxError:
+        except (jinja2.TemplateSyntaxError, ValueError, RecursionError):  # lint_templates says so
             continue
 
 

@@ -7,7 +7,7 @@ anything, and shows when a page is made.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -32,6 +32,8 @@ VIEWS: Mapping[str, type] = {
 }
 _UNIONS = (Union, get_origin(int | str))
 _EACH = frozenset({"first", "last", "min", "max", "random"})
+# Filters that are given a name which each item is asked for, and as which argument.
+_ASKS = {"selectattr": 0, "rejectattr": 0, "groupby": 0, "sum": 0, "unique": 1, "min": 1, "max": 1, "sort": 2}
 _SAME = frozenset({"list", "sort", "reverse", "select", "reject", "selectattr", "rejectattr", "unique"})
 
 
@@ -102,11 +104,31 @@ def _walk(node: nodes.Node, names: dict[str, Type]) -> Iterator[Misnomer]:
                 yield from _walk(part, inner)
         case _:
             if isinstance(node, nodes.Getattr):
-                owner = _type(node.node, names)
-                if isinstance(owner, type) and node.attr not in _members(owner):
-                    yield Misnomer(node.lineno, node.attr, nearest(node.attr, _members(owner)))
+                yield from _unknown(node.lineno, _type(node.node, names), (node.attr,))
+            elif isinstance(node, nodes.Filter) and isinstance(owner := _type(node.node, names), ListOf):
+                yield from _unknown(node.lineno, owner.item, attribute_of(node))
             for part in node.iter_child_nodes():
                 yield from _walk(part, names)
+
+
+def attribute_of(use: nodes.Filter) -> tuple[str, ...]:
+    """The name that a filter asks each item for, in its parts: ``map(attribute="link.label")``, ``sort`` and others."""
+    given: list[nodes.Expr] = [value.value for value in use.kwargs if value.key == "attribute"]
+    given += use.args[_ASKS[use.name] : _ASKS[use.name] + 1] if use.name in _ASKS else []
+    texts = (one.value for one in given if isinstance(one, nodes.Const) and isinstance(one.value, str))
+    return tuple(part for text in texts for part in text.split("."))
+
+
+def _unknown(line: int, owner: Type, asked: Sequence[str]) -> Iterator[Misnomer]:
+    """The first of some names, each asked of what the one before it means, that is certainly unknown."""
+    for name in asked:
+        if owner is None or name.startswith("_") or (isinstance(owner, ListOf) and name.isdigit()):
+            return
+        known = _members(owner) if isinstance(owner, type) else {}
+        if name not in known:
+            yield Misnomer(line, name, nearest(name, known))
+            return
+        owner = known[name]
 
 
 def _type(node: nodes.Node | None, names: Names) -> Type:
@@ -126,9 +148,18 @@ def _type(node: nodes.Node | None, names: Names) -> Type:
             owner = _type(node.node, names)
             if isinstance(owner, ListOf) and node.name in _SAME:
                 return owner
+            if isinstance(owner, ListOf) and node.name == "map":
+                return ListOf(_reached(owner.item, attribute_of(node)) if attribute_of(node) else None)
             return owner.item if isinstance(owner, ListOf) and node.name in _EACH else None
         case _:
             return None
+
+
+def _reached(owner: Type, asked: Sequence[str]) -> Type:
+    """What some names, each asked of what the one before it means, lead to."""
+    for name in asked:
+        owner = _members(owner).get(name) if isinstance(owner, type) else None
+    return owner
 
 
 @cache

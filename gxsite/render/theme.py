@@ -6,28 +6,26 @@ templates are read: importing it takes longer than a build in which no page is s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import Diagnostic, ProjectError, phrase
+from gxsite.base.diagnostic import Diagnostic, Fact, ProjectError, phrase
 from gxsite.base.near import nearest
 from gxsite.render.themefiles import BENEATH, GLOBALS, KINDS, ThemeFiles, near_template, problem_in, template_place
-from gxsite.site import views
 from gxsite.site.views import PageView, SiteView
 
 if TYPE_CHECKING:
     import jinja2
 
     from gxsite.render.body import Html
+    from gxsite.render.sandbox import Sandbox, UnknownName
 
 __all__ = ["GLOBALS", "KINDS", "Theme", "ThemeFiles", "closures", "lint"]
 
 CHINESE = "zh"
-_QUOTED = re.compile(r"'([^']*)'")
 
 
 @dataclass(frozen=True)
@@ -43,10 +41,10 @@ class Theme:
     assets: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def _environments(self) -> dict[str, jinja2.Environment]:
+    def _environments(self) -> dict[str, Sandbox]:
         return {}
 
-    def _environment(self, words: str) -> jinja2.Environment:
+    def _environment(self, words: str) -> Sandbox:
         """The templates with their words in a language: compiled once for each, so that no page pays for it."""
         if words not in self._environments:
             from gxsite.render.templates import environment
@@ -64,13 +62,24 @@ class Theme:
         """A page with the theme's words in a language; what fails in a template is a finding about it."""
         from jinja2 import TemplateError
 
-        template = self._environment(words).get_template(self.files.find(f"{page.kind}.html"))
+        environment = self._environment(words)
+        template = environment.get_template(self.files.find(f"{page.kind}.html"))
         names: dict[str, Any] = {"site": site, "page": page, "view": view}
         if body is not None:
             names["body"] = body
+        environment.renew()
         try:
             return template.render(names).encode("utf-8")
-        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
+        except (
+            TemplateError,
+            TypeError,
+            ValueError,
+            ArithmeticError,
+            LookupError,
+            AttributeError,
+            RuntimeError,
+            MemoryError,
+        ) as error:
             raise ProjectError(_failed(self.files, template, error, view)) from error
 
 
@@ -114,24 +123,39 @@ def _reached(name: str, named: Mapping[str, Iterable[str]]) -> set[str]:
     return reached
 
 
-def _failed(files: ThemeFiles, template: jinja2.Template, error: Exception, view: object) -> Diagnostic:
-    """What failed: a name that the views do not have, or whatever else cannot be done."""
-    from jinja2 import UndefinedError
+def _failed(files: ThemeFiles, template: jinja2.Template, error: Exception, view: Any) -> Diagnostic:
+    """What failed: a name that nobody has, what a template may not do, or whatever else cannot be done."""
+    from gxsite.render.sandbox import Refused, UnknownName
 
     name, line = _place_of(files, template, error)
-    if not isinstance(error, UndefinedError):
-        return problem_in(files, name, line, phrase("template.failed", detail=str(error) or type(error).__name__))
-    # 'gxsite.site.views.PageView object' has no attribute 'titel'; 'titel' is undefined
-    quoted = _QUOTED.findall(str(error)) or ["?"]
-    near = nearest(quoted[-1], _names_of(quoted[0], view))
-    return problem_in(files, name, line, phrase("template.name", name=quoted[-1]), near, quoted[-1])
+    if isinstance(error, Refused):
+        return problem_in(files, name, line, error.problem, None, error.word)
+    if isinstance(error, UnknownName) and error.name is not None:
+        return problem_in(files, name, line, *_unknown(error, view))
+    if isinstance(error, MemoryError):
+        return problem_in(files, name, line, phrase("template.memory"))
+    return problem_in(files, name, line, phrase("template.failed", detail=str(error) or type(error).__name__))
 
 
-def _names_of(owner: str, view: object) -> set[str]:
-    """The names of the view that Jinja2 calls by the name of its class; else all that a template may mean."""
-    asked = getattr(views, owner.removesuffix(" object").rpartition(".")[2], None)
-    known = dir(asked) if asked else (*dir(PageView), *dir(SiteView), *dir(view))
-    return {name for name in known if not name.startswith("_")} - set(dir(tuple))
+def _unknown(error: UnknownName, view: Any) -> tuple[Fact, str | None, str]:
+    """The words for a name that nobody has, the nearest name, and what stands in the line."""
+    from gxsite.render.sandbox import NOBODY, names_of
+
+    owner: Any = error.owner
+    name = error.name
+    if not isinstance(name, str):
+        if isinstance(name, int) and isinstance(owner, tuple | list | str | range):
+            return phrase("template.element", index=name, count=len(owner)), None, str(name)
+        return phrase("template.key"), None, ""
+    if owner is None:
+        return phrase("template.none_name", name=name), None, name
+    kind: Any = type(owner)
+    if owner is NOBODY:
+        kind = type(view)
+        names = {*names_of(PageView), *names_of(SiteView), *names_of(kind)}
+    else:
+        names = set(owner if isinstance(owner, dict) else names_of(kind))
+    return phrase("template.name", name=name), nearest(name, names), name
 
 
 def _place_of(files: ThemeFiles, template: jinja2.Template, error: Exception) -> tuple[str, int]:

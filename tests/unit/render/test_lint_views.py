@@ -31,12 +31,21 @@ def test_the_views_are_those_of_the_manual() -> None:
         ("{% block x %}{% if 1 %}{{ page.titel | upper }}{% endif %}{% endblock %}", "titel", "title"),
         ("{% with x = page.crest %}{{ page.titel }}{% endwith %}", "titel", "title"),
         ("{% set x %}{{ page.titel }}{% endset %}", "titel", "title"),
+        ("{{ page.nav | map(attribute='lable') | join }}", "lable", "label"),
+        ("{{ view.tables | map(attribute='shape.titel') | join }}", "titel", "title"),
+        ("{{ (page.nav | selectattr('noet') | first).href }}", "noet", "note"),
+        ("{{ page.nav | sort(attribute='labl') | length }}{{ page.nav | groupby('label') | length }}", "labl", "label"),
+        ("{% for h in view.tables | map(attribute='shape') %}{{ h.titel }}{% endfor %}", "titel", "title"),
     ],
 )
 def test_wrong_names_are_found(text: str, name: str, near: str) -> None:
     (found,) = lint_templates(files(report=f"\n {text}"))
     assert (found.fact["near"], found.place.span.line) == (near, 2)
     assert problems(files(report=text)) == [("report.html", 1, f"there is no name `{name}`")]
+
+
+def test_lists_have_no_names() -> None:
+    assert problems(files(report="{{ view.tables.count }}")) == [("report.html", 1, "there is no name `count`")]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +59,7 @@ def test_wrong_names_are_found(text: str, name: str, near: str) -> None:
         "{% set x = page.crest %}{% set x = 1 %}{{ x.y }}",
         "{% set n = namespace(x=page) %}{% set n.x = 1 %}{{ n.x }}{{ n.y }}",
         "{% for site in [1] %}{{ site.x }}{% endfor %}{% with page = 1 %}{{ page.x }}{% endwith %}",
-        "{% for link in page.nav | map(attribute='x') %}{{ link.y }}{% endfor %}",
+        "{% for link in page.nav | map('upper') %}{{ link.y }}{% endfor %}",
         "{{ (view.tables or page.nav)[0].x }}{{ (page.nav + page.crumbs)[0].x }}",
         "{{ view.tables[0].title }}{{ view.tables[0].longest }}{{ view.withdrawn.reason }}",
     ],

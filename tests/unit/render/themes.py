@@ -19,9 +19,15 @@ def files(**templates: str) -> ThemeFiles:
     return ThemeFiles("themes/small", {**PLAIN, **{f"{name}.html": text for name, text in templates.items()}}, {}, ())
 
 
-def shown(theme: ThemeFiles | Theme, view: object = LINK, kind: str = "page", title: str = "标题") -> str:
+def shown(
+    theme: ThemeFiles | Theme,
+    view: object = LINK,
+    kind: str = "page",
+    title: str = "标题",
+    assets: str | None = "../assets/",
+) -> str:
     """A page."""
-    page = PageView(kind, title, title, "", "../", "", "", (), "", (), (), (), assets="../assets/")
+    page = PageView(kind, title, title, "", "../", "", "", (), "", (), (), (), assets=assets)
     made = theme if isinstance(theme, Theme) else Theme(theme)
     return made.render(SITE, page, view, None).decode()
 
@@ -35,10 +41,12 @@ def problems(theme: ThemeFiles) -> list[Problem]:
     return [_said(found) for found in lint(theme)]
 
 
-def failure(theme: ThemeFiles, view: object = LINK) -> Diagnostic:
+def failure(
+    theme: ThemeFiles, view: object = LINK, kind: str = "page", assets: str | None = "../assets/"
+) -> Diagnostic:
     """The finding that ends the rendering of a page."""
     with pytest.raises(ProjectError) as raised:
-        shown(theme, view)
+        shown(theme, view, kind, assets=assets)
     (found,) = raised.value.diagnostics
     return found
 
