@@ -231,6 +231,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "scheme.dark": ("深色方案的", "dark"),
     # links of finished pages, and of other sites
     "page.more": ("（共 {count} 个网页，这是第一个）", " ({count} pages, this is the first)"),
+    "page.many": (
+        "（共 {count} 个网页、{faults} 处，这是第一处）",
+        " ({faults} places on {count} pages, this is the first)",
+    ),
+    "page.places": ("（这一页有 {faults} 处，这是第一处）", " ({faults} places on this page, this is the first)"),
     "page.root": ("从网站根目录写起，门户放在子目录下或从硬盘打开时会失效", "starts at the root of the server"),
     "page.host": ("没有写 https:，从硬盘打开时会失效", "lacks its https:"),
     "page.outside": ("超出了门户的文件夹，门户换了地方就会失效", "leaves the folder of the portal"),
