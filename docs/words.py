@@ -3,7 +3,6 @@
 PARTS: dict[str, str] = {
     "SiteView": "每个网页都能用的 `site`：门户自身",
     "PageView": "每个网页都能用的 `page`：这一页的外框",
-    "DataView": "网页里给程序读的数据",
     "LanguageView": "这一页的一种语言",
     "CrestView": "门户的徽标",
     "FooterView": "页脚",
@@ -105,7 +104,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "description": "一句话说明",
         "root": "回首页所在文件夹的路径，首页为空；没有网址的 404 页为 None",
         "social": "链接被转发时说明去处的标签（Open Graph），每项是名称和内容，没有写 base 为空",
-        "data": "给程序读的面包屑，没有写 base 为 None",
+        "data": "给程序读的面包屑：JSON，放进 script 元素是安全的，用 `| safe` 原样印出；首页和没有写 base 的为空",
         "canonical": "规范网址，没有写 base 为空",
         "feed": "订阅的地址，没有写 base 为空",
         "icon": "图标的地址，版式没有为空",
@@ -124,10 +123,6 @@ FIELDS: dict[str, dict[str, str]] = {
         "width": "宽多少像素",
         "height": "高多少像素",
         "alt": "名称，只作装饰的为空",
-    },
-    "DataView": {
-        "text": "JSON，放进 script 元素是安全的，用 `| safe` 原样印出",
-        "source": "内容安全策略里允许它的写法（sha256）",
     },
     "LanguageView": {
         "code": "语言标记，写在 `lang` 和 `hreflang` 里",

@@ -29,7 +29,8 @@ ICONS = ("svg", "png", "ico")
 _SITE_ID = r"bm[0-9]{8}|[0-9]{10}"
 _COLOUR = r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})"
 _PICTURE = r"[^./\\][^/\\]*"
-_ADDRESS = r"https?://[^\s/?#]+(/[^\s?#]*)?"
+_FOLDER = r"https?://[^\s/?#]+(/[^\s?#]*)?"
+_ADDRESS = r"https?://[^\s/?#]+([/?#]\S*)?"
 
 
 class Footer(NamedTuple):
@@ -105,7 +106,7 @@ def read_config(text: Text) -> Outcome[Config]:
     yaml = read_yaml(text)
     found = list(yaml.diagnostics)
     fields = Fields(text.path, yaml.value, "config", KEYS, found, ("name",))
-    base = fields.text("base", _ADDRESS, "address", "base: https://www.example.gov.cn/zwgk/")
+    base = fields.text("base", _FOLDER, "folder", "base: https://www.example.gov.cn/zwgk/")
     host = base.split("/")[2] if base else ""
     downloads = _some(fields, "downloads", DOWNLOADS) or DOWNLOADS
     severities, places = _severities(fields)
@@ -200,7 +201,10 @@ def _hant(fields: Fields) -> HantConfig:
     if mapping is None:
         return HantConfig(standard or STANDARDS[0])
     names = tuple(entry.key.value for entry in mapping.entries)
-    each = Fields(fields.path, mapping, "config", names, fields.found, names)
+    each = Fields(fields.path, mapping, "config", names, fields.found)
+    for name in names:
+        if not each.has(name):  # it is there, so it is not missing, but it says nothing
+            each.add("GX203", each.span(name), key=name, want=phrase("type.name"), got="", example=f"{name}: {name}")
     return HantConfig(standard or STANDARDS[0], tuple((name, said) for name in names if (said := each.text(name))))
 
 

@@ -290,7 +290,54 @@ def test_copies_in_other_languages_have_the_same_cause(portal: Path) -> None:
         ("GX822", "hecheng-edu/index.html"),
     ]
     assert [d.fact["target"] for d in found] == ["fee", "below", "none"]
-    assert "(4 pages" in message(found[2], "en")
+    assert "(2 pages" in message(found[2], "en")
+    assert "第一" not in message(found[0], "zh")  # one place in one file
+
+
+def test_every_place_in_a_template_is_named_in_one_run(portal: Path) -> None:
+    configure(portal, "variants: [en]\n")
+    links = ("fig1.png", "fig2.png", "{{ page.root }}x/2019.pdf", "{{ page.root }}x/2020.pdf", "#p1", "#p2")
+    pictures = ("https://img.example.com/a.png", "https://img.example.com/b.png")
+    html = "".join(f'<a href="{link}">甲</a>\n' for link in links)
+    in_template(portal, "agency", html + "".join(f'<img src="{picture}" alt="">\n' for picture in pictures))
+    found = of_pages(once(portal))
+    assert {d.labels[1].place.span.line for d in found} == set(range(3, 11))
+    assert {label.place.path for d in found for label in d.labels[1:]} == {"themes/bare/templates/agency.html"}
+    assert [d.place.path for d in found] == ["hecheng-edu/index.html"] * len(found)
+    assert len(found) == 8
+    assert all("(2 pages, this is the first)" in message(d, "en") for d in found)
+
+
+def test_a_loop_over_data_is_one_place_however_much_it_leads_to(portal: Path) -> None:
+    loop = '{% for line in view.sections %}{% for link in line.links %}<a href="{{ link.href }}.pdf">文</a>{% endfor %}'
+    in_template(portal, "sitemap", loop + "{% endfor %}")
+    (found,) = of_pages(once(portal))
+    assert "places on this page" in message(found, "en")
+    assert [label.place.path for label in found.labels] == ["sitemap/index.html", "themes/bare/templates/sitemap.html"]
+
+
+def test_the_same_dead_link_in_two_templates_names_both(portal: Path) -> None:
+    for name in ("agency", "page"):
+        in_template(portal, name, '<a href="{{ page.root }}help/indx.html">帮助</a>')
+    (found,) = of_pages(once(portal))
+    assert [label.place.path.rpartition("/")[2] for label in found.labels[1:]] == ["agency.html", "page.html"]
+
+
+def test_every_place_in_a_body_is_named(portal: Path) -> None:
+    in_body(portal, "pages/help.md", "见[下文](#below)。\n\n又见[下文](#below)。")
+    found = of_pages(once(portal))
+    assert [d.place.path for d in found] == ["content/pages/help.md"] * 2
+    assert found[1].place.span.line == found[0].place.span.line + 2
+
+
+def test_an_id_that_a_body_gives_again_is_told_in_its_own_words_and_lines(portal: Path) -> None:
+    in_body(portal, "hecheng/2016.md", "## 甲 {#main}\n\n文 {#main}。\n\n乙\n{: #main }\n\n文。")
+    (found,) = of_pages(once(portal))
+    lines = (portal / "content/hecheng/2016.md").read_text("utf-8").split("\n")
+    span = found.place.span
+    assert (found.code, found.place.path, found.fact["target"]) == ("GX824", "content/hecheng/2016.md", "main")
+    assert lines[span.line - 1] == "{: #main }"
+    assert lines[span.line - 1][span.column - 1 : span.end_column - 1] == "#main"
 
 
 def test_addresses_below_the_base_lead_into_the_portal(portal: Path) -> None:

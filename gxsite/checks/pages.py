@@ -28,6 +28,7 @@ CODES = {
 }
 INDEX = "index.html"
 MAX_TEMPLATES = 3
+MAX_PLACES = 8
 _DIGITS = re.compile(r"\d+")
 _UPWARDS = re.compile(r"(?:\.\./)+")
 _HOST = re.compile(r"(?:[a-z]+:)?//[^/?#]*", re.IGNORECASE)
@@ -36,8 +37,9 @@ _HOST = re.compile(r"(?:[a-z]+:)?//[^/?#]*", re.IGNORECASE)
 class PageFault(NamedTuple):
     """Something wrong with a page of the output: the kind, the link or path or id in question, the id of an anchor.
 
-    ``look`` is the kind of page, which is the name of its template; ``place`` where the source of the page says so,
-    None if its template does.
+    ``look`` is the kind of page, which is the name of its template; ``folder`` that of its language, with a slash.
+    ``place`` is where the source of the page says so, None if its template does; ``templates`` are the places in
+    templates that agree with it.
     """
 
     kind: str
@@ -47,14 +49,25 @@ class PageFault(NamedTuple):
     look: str
     language: str
     place: Place | None = None
+    templates: tuple[Place, ...] = ()
+    folder: str = ""
+
+    @property
+    def plain(self) -> tuple[str, str, str]:
+        """The page, the target and the anchor, the same in all languages."""
+        return self.page.removeprefix(self.folder), self.target.removeprefix(self.folder), self.anchor
 
 
 class Group(NamedTuple):
-    """Faults of one cause: the first of them, on how many pages they are, and of which kinds these are."""
+    """Faults of one cause: the first of them, how many there are on how many pages, and of which kinds these are.
+
+    A page counts once, in however many languages there is a copy of it.
+    """
 
     first: PageFault
     pages: int
     looks: tuple[str, ...]
+    faults: int
 
 
 class Shown(NamedTuple):
@@ -68,17 +81,20 @@ class Shown(NamedTuple):
 def joined(faults: Iterable[PageFault], files: Container[str]) -> list[Group]:
     """Faults by cause, in the order of the first pages; ``files`` are those of the output.
 
-    What stands in a source is a cause; so is what pages have alike, because a template made them.
+    A place in a source is a cause, and so is one in a template, whatever it makes of how much data. Where templates
+    only hand on what they are given, what is alike on different pages has one cause.
     """
     causes: dict[object, list[PageFault]] = {}
     for fault in faults:
-        alike = fault.place or (_shape(fault, files), _DIGITS.sub("0", fault.anchor))
+        alike = fault.place or fault.templates or (_shape(fault, files), _DIGITS.sub("0", fault.anchor))
         causes.setdefault((fault.kind, alike), []).append(fault)
-    groups = [
-        Group(min(found, key=_order), len({f.page for f in found}), tuple(sorted({f.look for f in found})))
-        for found in causes.values()
-    ]
-    return sorted(groups, key=lambda group: _order(group.first))
+    return sorted(map(_group, causes.values()), key=lambda group: _order(group.first))
+
+
+def _group(faults: Sequence[PageFault]) -> Group:
+    plain = {fault.plain for fault in faults}
+    looks = tuple(sorted({fault.look for fault in faults}))
+    return Group(min(faults, key=_order), len({page for page, _, _ in plain}), looks, len(plain))
 
 
 def _order(fault: PageFault) -> tuple[object, ...]:
@@ -89,14 +105,15 @@ def _order(fault: PageFault) -> tuple[object, ...]:
 
 def _shape(fault: PageFault, files: Container[str]) -> str:
     """What is alike in the targets of one template on different pages: all but the names of what the portal holds."""
-    if host := _HOST.match(fault.target):
+    page, target, _ = fault.plain
+    if host := _HOST.match(target):
         return host[0]
-    if fault.target == fault.page:
+    if target == page:
         return ""
     parts: list[str] = []
     known: set[str] = set()
     folder = ""
-    *above, name = _UPWARDS.sub("", fault.target).split("/")
+    *above, name = _UPWARDS.sub("", target).split("/")
     for part in above:
         folder += f"{part}/"
         if part and folder + INDEX in files:
@@ -126,16 +143,13 @@ def near_file(fault: PageFault, files: Iterable[str], below: str) -> str | None:
     return path_from(fault.page, near) if near else None
 
 
-def finding(group: Group, shown: Shown, near: str | None, template: Place | None) -> Diagnostic:
-    """The finding about a group, as its first fault is shown; ``near`` is what was probably meant.
-
-    ``template`` is the place in a template that says so, if that is known.
-    """
-    fault, pages, looks = group
+def finding(group: Group, shown: Shown, near: str | None) -> Diagnostic:
+    """The finding about a group, as its first fault is shown; ``near`` is what was probably meant."""
+    fault, looks = group.first, group.looks
     code = CODES[fault.kind]
     facts: dict[str, Fact | None] = {
         "target": fault.anchor if code == "GX822" else shown.written or fault.target,
-        "more": phrase("page.more", count=pages) if pages > 1 else "",
+        "more": _more(group),
         "near": near,
         "template": None if fault.place else _templates(looks),
     }
@@ -145,8 +159,18 @@ def finding(group: Group, shown: Shown, near: str | None, template: Place | None
         facts["problem"] = phrase(f"page.{fault.kind}")
     found = diagnose(code, shown.place, **facts)
     labels = [Label(shown.place, shown.tag)] if shown.tag and not fault.place else []
-    labels += [Label(template, "")] if template else []
+    labels += [Label(place, "") for place in fault.templates[:MAX_PLACES]]
     return replace(found, labels=tuple(labels))
+
+
+def _more(group: Group) -> Fact:
+    """How many there are beside the first."""
+    if group.faults == 1:
+        return ""
+    if group.pages == 1:
+        return phrase("page.places", faults=group.faults)
+    key = "page.more" if group.faults == group.pages else "page.many"
+    return phrase(key, count=group.pages, faults=group.faults)
 
 
 def _templates(looks: Sequence[str]) -> str:

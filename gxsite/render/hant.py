@@ -6,10 +6,12 @@ with ``lang`` or ``translate="no"``. OpenCC is imported with the first page: who
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from html import escape, unescape
+from typing import TYPE_CHECKING, NamedTuple
 
 from gxsite.render.markup import has_han, name_of, pieces
 
@@ -26,9 +28,41 @@ _SAID = re.compile(
     r'([^"]*)(?=")'
 )
 _CONTENT = re.compile(r'(\scontent=")([^"]*)(?=")')
+_DATA = re.compile(r"<script\b[^>]*ld\+json", re.IGNORECASE)
 _FOR_READERS = re.compile(
     r'\s(?:name="(?:description|twitter:[a-z:]+)"|property="og:(?:title|description|site_name|image:alt)")'
 )
+
+
+class _Code(NamedTuple):
+    """How a language writes the signs that mean something in it: ``mark`` begins them, ``sign`` finds one."""
+
+    mark: str
+    sign: re.Pattern[str]
+    said: Callable[[str], str]
+    written: Callable[[str], str]
+
+    def read(self, text: str) -> tuple[str, list[int]]:
+        """What a text says, and where each character of that begins in it."""
+        said: list[str] = []
+        starts: list[int] = []
+        at = 0
+        for found in self.sign.finditer(text):
+            character = self.said(found[0])
+            said += (text[at : found.start()], character)
+            starts += (*range(at, found.start()), *[found.start()] * len(character))
+            at = found.end()
+        return "".join((*said, text[at:])), [*starts, *range(at, len(text) + 1)]
+
+
+def _in_json(text: str) -> str:
+    """A text inside a JSON string, with no sign in it that could end a script element."""
+    text = json.dumps(text, ensure_ascii=False)[1:-1]
+    return re.sub("[<>&]", lambda sign: f"\\u{ord(sign[0]):04x}", text)
+
+
+_HTML = _Code("&", re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);"), unescape, escape)
+_JSON = _Code("\\", re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)"), lambda sign: str(json.loads(f'"{sign}"')), _in_json)
 
 
 class Traditional:
@@ -62,23 +96,29 @@ class Traditional:
         """A page in traditional characters."""
         found = pieces(html)
         for at in range(0, len(found), 2):
-            if not found[at].isascii() and not (at and _is_kept(found[at - 1])):
-                found[at] = self.text(found[at])
+            if found[at].isascii() or (at and _is_kept(found[at - 1])):
+                continue
+            is_data = at and _DATA.match(found[at - 1])
+            found[at] = self._write(found[at], _JSON) if is_data else self.text(found[at])
         for at in range(1, len(found), 2):
             if not found[at].isascii():
                 found[at] = self._tag(found[at])
         return "".join(found)
 
     def text(self, text: str) -> str:
-        """A text in traditional characters, but for the names in it."""
+        """A text of a page in traditional characters, but for the names in it."""
         return self._short(text) if len(text) < _RECURS else self._write(text)
 
-    def _write(self, text: str) -> str:
+    def _write(self, text: str, code: _Code = _HTML) -> str:
+        """Names are looked for in what a text says, which the page may have to write otherwise: ``&amp;`` for ``&``."""
+        said, starts = code.read(text) if code.mark in text else (text, None)
         written: list[str] = []
         at = 0
-        for start, name in self._names_in(text):
-            written += (self._convert(text[at:start]), self._names[name])
-            at = start + len(name)
+        for start, name in self._names_in(said):
+            end = start + len(name)
+            before = text[at : starts[start] if starts else start]
+            written += (self._convert(before), code.written(self._names[name]))
+            at = starts[end] if starts else end
         return "".join((*written, self._convert(text[at:])))
 
     def _names_in(self, text: str) -> Iterator[tuple[int, str]]:

@@ -53,7 +53,7 @@ def frame(
         crumbs=() if is_home else (*trail, LinkView(title, "")),
         meta=(*site_tags(portal), *tags),
         social=social_tags(portal, title, description, address, is_article=article is not None),
-        data=None
+        data=""
         if is_home or not base
         else breadcrumbs((*((name, base + where) for name, where in above), (title, address))),
         lang=portal.language.code,

@@ -59,23 +59,17 @@ class CrestView(NamedTuple):
     alt: str
 
 
-class DataView(NamedTuple):
-    """Data for programs inside a page: JSON that is safe in a script element, and how the policy names it."""
-
-    text: str
-    source: str
-
-
 class PageView(NamedTuple):
     """The frame of one page.
 
     ``root`` is the way to the portal's home ("../../", "" on the home page, the base address on 404.html; None if
     there is no way, on a 404.html without a base). ``nav`` and ``crumbs`` are links, the page itself the last crumb
     with an empty href. ``meta`` are the required meta tags as (name, content), ``social`` those of the Open Graph as
-    (property, content), none without a base; ``data`` tells programs the way to the page, None without a base.
-    ``canonical`` and ``feed`` are "" without a base. ``lang`` is the language of the page; in a portal with variants
-    ``languages`` are all that it is to be had in, and ``alternates`` their addresses as (hreflang, address), none
-    without a base. ``assets`` is the way to the theme's static files, None where ``root`` is.
+    (property, content), none without a base; ``data`` tells programs the way to the page in JSON that is safe in
+    a script element, "" without a base. ``canonical`` and ``feed`` are "" without a base. ``lang`` is the language of
+    the page; in a portal with variants ``languages`` are all that it is to be had in, and ``alternates`` their
+    addresses as (hreflang, address), none without a base. ``assets`` is the way to the theme's static files, None
+    where ``root`` is.
     """
 
     kind: str
@@ -91,7 +85,7 @@ class PageView(NamedTuple):
     crumbs: tuple[LinkView, ...]
     meta: tuple[tuple[str, str], ...]
     social: tuple[tuple[str, str], ...] = ()
-    data: DataView | None = None
+    data: str = ""
     lang: str = "zh-CN"
     languages: tuple[LanguageView, ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from gxsite.base.catalogue import message
 from gxsite.base.diagnostic import START, Span
 from gxsite.config import ENGINES, BodyConfig, Config, HantConfig, read_config
 from gxsite.render.body import COMRAK, DEFAULT
@@ -74,7 +75,8 @@ def test_the_place_of_the_variants() -> None:
         ("variants: [english]", "GX221", None),
         ("hant: {standard: s2hkk}", "GX221", "s2hk"),
         ("hant: {name: {范县: 范縣}}", "GX201", "names"),
-        ("hant: {names: {范县: }}", "GX202", None),
+        ("hant: {names: {范县: }}", "GX203", None),
+        ('hant: {names: {范县: ""}}', "GX203", None),
     ],
 )
 def test_a_slip_in_the_variants_is_a_finding(more: str, code: str, near: str | None) -> None:
@@ -82,6 +84,30 @@ def test_a_slip_in_the_variants_is_a_finding(more: str, code: str, near: str | N
     assert only(outcome.diagnostics, code).fact.get("near") == near
     assert outcome.value.variants == ()
     assert outcome.value.hant == HantConfig()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=9999010001&url=https%3A%2F%2Fwww.example.gov.cn",
+        "https://www.example.gov.cn?id=1",
+        "http://www.example.gov.cn/#/query",
+    ],
+)
+def test_a_link_in_the_footer_may_have_parts_that_the_base_cannot_have(address: str) -> None:
+    config, found = read(f'footer: {{report_error: "{address}"}}\n')
+    assert config.footer.report_error == address
+    assert found == []
+    assert read(f'base: "{address}"\n')[1] == ["GX203"]
+
+
+def test_what_is_no_address_is_refused_and_said_so_for_each_key() -> None:
+    for key, more, words in (("base", "base: ftp://x", "? 和 #"), ("report_error", "footer: {report_error: /x}", "")):
+        outcome = read_config(text_of(f"{NAME}{more}\n", "gxsite.yaml"))
+        found = only(outcome.diagnostics, "GX203")
+        assert found.fact["key"] == key
+        assert words in message(found, "zh")
+        assert ("? 和 #" in message(found, "zh")) == bool(words)
 
 
 def test_how_the_copy_in_traditional_characters_is_made() -> None:

@@ -50,6 +50,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "type.region": ("六位行政区划代码", "a region code of six digits"),
     "type.offset": ("时差，如 +08:00", "an offset such as +08:00"),
     "type.address": ("网址，以 https:// 或 http:// 开头", "an address that begins with https:// or http://"),
+    "type.folder": (
+        "门户所在文件夹的网址，以 https:// 或 http:// 开头，不带 ? 和 #",
+        "the address of the portal's folder: it begins with https:// or http://, without ? and #",
+    ),
+    "type.name": ("写法，照原样的就写它自己", "how it is written, itself if as it is"),
     "type.colour": ('加引号的颜色，如 "#9b1c1c"', 'a colour in quotes such as "#9b1c1c"'),
     "type.file": ("文件名", "the name of a file"),
     "type.site_id": ("十位网站标识码，或 bm 加八位", "a site code: ten digits, or bm and eight digits"),
@@ -274,6 +279,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "scheme.dark": ("深色方案的", "dark"),
     # links of finished pages, and of other sites
     "page.more": ("（共 {count} 个网页，这是第一个）", " ({count} pages, this is the first)"),
+    "page.many": (
+        "（共 {count} 个网页、{faults} 处，这是第一处）",
+        " ({faults} places on {count} pages, this is the first)",
+    ),
+    "page.places": ("（这一页有 {faults} 处，这是第一处）", " ({faults} places on this page, this is the first)"),
     "page.root": ("从网站根目录写起，门户放在子目录下或从硬盘打开时会失效", "starts at the root of the server"),
     "page.host": ("没有写 https:，从硬盘打开时会失效", "lacks its https:"),
     "page.outside": ("超出了门户的文件夹，门户换了地方就会失效", "leaves the folder of the portal"),

@@ -91,12 +91,13 @@ def _block(diagnostic: Diagnostic, lines: dict[str, list[str]], lang: Language, 
         own = path == diagnostic.place.path
         lost = [m for m in found if m not in shown[path]]
         if own:
-            out.append(_where(look.frame.corner, path, diagnostic.place.span, gutter, look))
+            said = next((f" {mark.text}" for mark in lost if mark.primary and mark.text), "")
+            out.append(_where(look.frame.corner, path, diagnostic.place.span, gutter, look) + said)
         elif shown[path]:
             out.append(_where(look.frame.branch, path, shown[path][0].span, gutter, look))
         out += excerpt(lines.get(path, ()), shown[path], gutter, look)
         for mark in lost:
-            if mark.text:
+            if mark.text and not mark.primary:
                 out.append(f"{_where(look.frame.branch, path, mark.span, gutter, look)} {mark.text}")
     return out + _foot(help_lines(diagnostic, lang), lang, gutter, look)
 

@@ -56,6 +56,35 @@ def test_names_are_written_as_given_the_longest_first(text: str, written: str) -
     assert traditional.page(f'<p title="{text}">{text}</p>') == f'<p title="{written}">{written}</p>'
 
 
+@pytest.mark.parametrize(
+    ("html", "written"),
+    [
+        ("<title>使用</title>", "<title>&lt;b&gt;&quot;q&amp;</title>"),
+        ('<a title="报使用">报使用</a>', '<a title="報&lt;b&gt;&quot;q&amp;">報&lt;b&gt;&quot;q&amp;</a>'),
+        (
+            '<script type="application/ld+json">{"name":"报使用"}</script>',
+            '<script type="application/ld+json">{"name":"報\\u003cb\\u003e\\"q\\u0026"}</script>',
+        ),
+    ],
+)
+def test_how_a_name_is_written_is_a_text_and_no_markup(html: str, written: str) -> None:
+    assert Traditional("s2t", {"使用": '<b>"q&'}).page(html) == written
+
+
+@pytest.mark.parametrize("text", ["旧&lt;名&gt;县&amp;镇", "旧&#60;名&#x3E;县&AMP;镇"])
+def test_a_name_is_known_however_the_page_has_to_write_it(text: str) -> None:
+    name = "旧<名>县&镇"
+    written = "報旧&lt;名&gt;县&amp;镇，縣&nbsp;鎮 < 報"
+    assert Traditional("s2t", {name: name}).page(f"<p>报{text}，县&nbsp;镇 < 报</p>") == f"<p>{written}</p>"
+    assert Traditional("s2t", {name: name}).page(f'<img alt="报{text}">') == '<img alt="報旧&lt;名&gt;县&amp;镇">'
+
+
+def test_a_name_is_known_in_data_too() -> None:
+    traditional = Traditional("s2t", {'旧<"名">县': '旧<"名">县'})
+    data = '<script type="application/ld+json">{"a":"报旧\\u003c\\"名\\"\\u003e县报","b":"县\\\\"}</script>'
+    assert traditional.page(data) == data.replace("报", "報").replace('"县', '"縣')
+
+
 def test_names_are_found_in_long_texts_too() -> None:
     assert Traditional("s2t", NAMES).text("发" * 200 + "云溪县发改") == "發" * 200 + "雲溪縣发改"
 
