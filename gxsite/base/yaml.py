@@ -67,6 +67,7 @@ _NUMBER_LIKE = re.compile(r"[-+0-9０-９.,，多余约近万亿]+")
 _ENTRY = re.compile(r" *(?:- |[^#]*:(?:[ \t]|$))")
 _OPENS = re.compile(r":\s*(?:#.*)?$")
 _ODD_SPACE = {"\t": "Tab", "\u3000": "U+3000", "\xa0": "U+00A0"}
+_TOO_DEEP = "exceeded maximum nesting depth"  # newer parsers look far ahead, and have a limit of their own
 _BARE_DASH = re.compile(r"^(\s*[^\s#:]+:\s*)-\s*(?:#.*)?$")
 
 
@@ -101,7 +102,9 @@ class _Reader:
                 del self.found[mark:]
                 self.damaged = True
                 if isinstance(error, parser.MarkedYAMLError):
-                    if self._set_aside(error):
+                    if error.problem == _TOO_DEEP:
+                        self._add("GX108", self._gave_up(error), what=phrase("limit.depth"), limit=MAX_DEPTH)
+                    elif self._set_aside(error):
                         continue
                 else:
                     self._add("GX102", Span(self.first, 1, self.first, 1), problem=phrase("yaml.reader"))
@@ -225,6 +228,12 @@ class _Reader:
             self.again = True
 
     # -- after a syntax error ---------------------------------------------------------------------------------
+
+    def _gave_up(self, error: yaml.MarkedYAMLError) -> Span:
+        """The character at which the parser gave up."""
+        row, column = self._point(error.problem_mark) if error.problem_mark else (0, 0)
+        line, start = self.first + row, self._at(row, column)
+        return Span(line, start, line, start + 1)
 
     def _set_aside(self, error: yaml.MarkedYAMLError) -> bool:
         """Name the error, take its line (and the lines nested under it) out of the way; False if nothing is left."""
