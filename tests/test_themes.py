@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gxsite.base.diagnostic import UsageError
+from gxsite.base.diagnostic import START, Place, UsageError
 from gxsite.engine.build import build
 from gxsite.engine.result import Result
 from gxsite.engine.scaffold import new_theme
@@ -163,7 +163,54 @@ def test_themes_that_extend_each_other_are_found(portal: Path) -> None:
     set_theme(portal, {"theme.yaml": "name: county\nextends: town\n"})
     set_theme(portal, {"theme.yaml": "name: town\nextends: county\n"}, "town")
     configure(portal, "theme: county\n")
-    assert found(portal) == [("GX904", "themes/town/theme.yaml", 2)]
+    (circle,) = build(portal, jobs=1).findings
+    assert (circle.code, circle.place.path, circle.place.span.line) == ("GX925", "themes/town/theme.yaml", 2)
+    assert circle.fact == {"circle": "county → town → county"}
+
+
+def test_a_theme_that_extends_itself_is_found(portal: Path) -> None:
+    set_theme(portal, {"theme.yaml": "name: county\nextends: county\n"})
+    configure(portal, "theme: county\n")
+    assert found(portal) == [("GX925", "themes/county/theme.yaml", 2)]
+
+
+@pytest.mark.parametrize(
+    "name", ["static/pw.txt", "static/deep/pw.css", "templates/home.html", "labels/en.yaml", "theme.yaml"]
+)
+def test_links_that_leave_the_portal_are_not_followed(portal: Path, name: str) -> None:
+    set_theme(portal, COUNTY)
+    configure(portal, "theme: county\nvariants: [en]\n")
+    write(portal.parent, {"secret.txt": "name: 秘密\nroot:x:0:0 {{ 秘密 }}\n"})
+    link = portal / "themes/county" / name
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.unlink(missing_ok=True)
+    link.symlink_to(portal.parent / "secret.txt")
+    (diagnostic,) = build(portal, jobs=1).findings
+    assert (diagnostic.code, diagnostic.place) == ("GX817", Place(f"themes/county/{name}", START))
+    assert not (portal / "build").exists()
+
+
+@pytest.mark.parametrize("name", ["static", "templates", "labels", ""])
+def test_nor_are_folders_that_leave_it(portal: Path, name: str) -> None:
+    """All of a theme, or a part of it, lies elsewhere."""
+    set_theme(portal, {**COUNTY, "static/a.txt": "秘密", "templates/x.txt": "", "labels/en.yaml": ""})
+    configure(portal, "theme: county\nvariants: [en]\n")
+    folder = portal / "themes/county" / name
+    shutil.move(folder, portal.parent / "elsewhere")
+    folder.symlink_to(portal.parent / "elsewhere")
+    assert {code for code, *_ in found(portal)} == {"GX817"}
+    assert not (portal / "build").exists()
+
+
+def test_links_inside_the_portal_are_followed(portal: Path) -> None:
+    write(portal, {"assets/seal.svg": CREST})
+    set_theme(portal, {"theme.yaml": "name: county\nextends: default\nicon: seal.svg\n", "static/x.txt": ""})
+    (portal / "themes/county/static/seal.svg").symlink_to("../../../assets/seal.svg")
+    configure(portal, "theme: county\n")
+    files = built(portal)
+    assert files[one(files, "seal.svg")] == CREST
+    (portal / "themes/county/static/gone.svg").symlink_to("nowhere.svg")
+    assert found(portal) == [("GX817", "themes/county/static/gone.svg", 1)]
 
 
 @pytest.mark.parametrize(
@@ -335,6 +382,23 @@ def test_the_icon_of_the_portal_takes_the_place_of_the_theme(portal: Path) -> No
     configure(portal, "look: {icon: own.svg}\n")
     files = built(portal)
     assert files[re.findall(r'rel="icon" href="([^"]+)"', files["index.html"])[0]] == CREST
+    assert [path for path in files if "/icon." in path] == [one(files, "icon.svg")]  # the theme's is not published
+
+
+@pytest.mark.parametrize(
+    "uses",
+    [
+        {"static/county.css": ".foot { background: url(icon.svg) }\n"},
+        {"static/county.css": "", "templates/base.html": OVER.replace("…", '<img src="{{ page.assets }}@" alt="">')},
+    ],
+)
+def test_unless_it_is_used_elsewhere(portal: Path, uses: dict[str, str]) -> None:
+    uses = {name: text.replace("@", '{{ "icon.svg" | asset }}') for name, text in uses.items()}
+    set_theme(portal, {"theme.yaml": "name: county\nextends: default\nstyles: [county.css]\n", **uses})
+    write(portal, {"assets/own.svg": CREST})
+    configure(portal, "theme: county\nlook: {icon: own.svg}\n")
+    files = built(portal)
+    assert len([path for path in files if "/icon." in path]) == 2
 
 
 def test_without_an_address_404_shows_no_crest(portal: Path) -> None:

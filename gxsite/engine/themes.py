@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from gxsite.base.diagnostic import Diagnostic, Outcome, ProjectError
 from gxsite.config import Config
@@ -51,6 +52,8 @@ class ThemeInUse:
         self.icon = published.names[files.icon] if files.icon else ""
         self.crest: CrestView | None = None
         if look:
+            if look.icon and files.icon and not _is_referred_to(files.icon, known, published):
+                del self.assets[self.icon]
             self.assets |= look.files
             self.styles += (look.sheet,) if look.sheet else ()
             self.icon = look.icon or self.icon
@@ -109,6 +112,12 @@ def use_theme(root: Path, config: Config, state: State, languages: Iterable[str]
         look = read_look(root, config.look, files, config.theme)
     theme = ThemeInUse(files, templates.value, published.value, look.value, state)
     return Outcome(theme, (*templates.value.advice, *published.diagnostics, *look.diagnostics))
+
+
+def _is_referred_to(name: str, known: Known, published: Assets) -> bool:
+    """Whether templates or style sheets use a static file."""
+    in_sheets = quote(published.names[name].rpartition("/")[2]).encode()
+    return name in known.asked or any(in_sheets in sheet for sheet in published.rewritten.values())
 
 
 def _look_through(files: ThemeFiles, state: State) -> Outcome[Known | None]:
