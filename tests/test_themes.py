@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from gxsite.base.catalogue import say
 from gxsite.base.diagnostic import START, Place, UsageError
 from gxsite.engine.build import build
 from gxsite.engine.result import Result
 from gxsite.engine.scaffold import new_theme
 from gxsite.engine.themefolder import read_theme, theme_names
+from gxsite.render.assets import publish
 from gxsite.render.colours import Colour, colour_of, contrast
+from gxsite.render.templates import properties_in
 from tests.needs import ROOT
 
 CREST = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><path d="M0 0h60v20H0z"/></svg>'
@@ -310,6 +313,40 @@ def test_a_sheet_that_is_no_text_is_found(portal: Path) -> None:
     set_theme(portal, {**WAVE, "static/more.css": "a { color: 红 }".encode("gb18030")})
     configure(portal, "theme: county\n")
     assert found(portal) == [("GX920", "themes/county/static/more.css", 1)]
+
+
+SHEET = {"theme.yaml": "name: county\nextends: default\nstyles: [county.css]\n"}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "told"),
+    [
+        (":root { --acent: red }\n:root { --acent: blue }", [(1, 9, "--acent", "--accent")]),
+        (
+            ":root { --wahs: red; }\n.x { color: var(--linkk) }",
+            [(1, 9, "--wahs", "--wash"), (2, 17, "--linkk", "--link")],
+        ),
+        (".x { color: var(--linkk, red); width: var(--nobody, 0) }", [(1, 17, "--linkk", "--link")]),
+        (".x { color: var(--nobody) }", [(1, 17, "--nobody", None)]),
+        (":root { --brand: red }\n.x { color: var(--brnad) }", [(2, 17, "--brnad", "--brand")]),
+        (":root { --brand: red }\n.x { color: var(--brand) }", []),
+        (":root { --brand: red }\n.x { transition: --brand 1s }", []),
+        (".x { color: var(--inline) } /* --acent: 1 */ .x::after { content: '--acent: 1' }", []),
+        ("@property --deg { syntax: '<angle>' }", [(1, 11, "--deg", None)]),
+    ],
+)
+def test_custom_properties_without_effect(
+    portal: Path, sheet: str, told: list[tuple[int, int, str, str | None]]
+) -> None:
+    block = OVER.replace("…", '<p class="x" data-x="--inline: 1">')
+    set_theme(portal, {**SHEET, "static/county.css": sheet, "templates/base.html": block + "</p>"})
+    configure(portal, "theme: county\n")
+    files = read_theme(portal, "county")
+    advice = publish(files, (), properties_in(files.templates)).diagnostics
+    found = [(*d.place.span[:2], str(say(d.fact["problem"], "en")), d.fact.get("near")) for d in advice]
+    assert [(line, column, near) for line, column, _, near in sorted(found)] == [(t[0], t[1], t[3]) for t in told]
+    assert all(name in said for (_, _, said, _), (_, _, name, _) in zip(sorted(found), told, strict=True))
+    assert {(d.code, d.place.path) for d in advice} <= {("GX926", "themes/county/static/county.css")}
 
 
 def test_sheets_that_refer_to_each_other_are_found_once(portal: Path) -> None:
