@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from gxsite.base.diagnostic import UsageError
+from gxsite.base.catalogue import say
+from gxsite.base.diagnostic import START, Place, UsageError
 from gxsite.engine.build import build
 from gxsite.engine.result import Result
 from gxsite.engine.scaffold import new_theme
 from gxsite.engine.themefolder import read_theme, theme_names
+from gxsite.render.assets import publish
 from gxsite.render.colours import Colour, colour_of, contrast
+from gxsite.render.templates import properties_in
 from tests.needs import ROOT
 
 CREST = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><path d="M0 0h60v20H0z"/></svg>'
@@ -163,7 +166,54 @@ def test_themes_that_extend_each_other_are_found(portal: Path) -> None:
     set_theme(portal, {"theme.yaml": "name: county\nextends: town\n"})
     set_theme(portal, {"theme.yaml": "name: town\nextends: county\n"}, "town")
     configure(portal, "theme: county\n")
-    assert found(portal) == [("GX904", "themes/town/theme.yaml", 2)]
+    (circle,) = build(portal, jobs=1).findings
+    assert (circle.code, circle.place.path, circle.place.span.line) == ("GX925", "themes/town/theme.yaml", 2)
+    assert circle.fact == {"circle": "county → town → county"}
+
+
+def test_a_theme_that_extends_itself_is_found(portal: Path) -> None:
+    set_theme(portal, {"theme.yaml": "name: county\nextends: county\n"})
+    configure(portal, "theme: county\n")
+    assert found(portal) == [("GX925", "themes/county/theme.yaml", 2)]
+
+
+@pytest.mark.parametrize(
+    "name", ["static/pw.txt", "static/deep/pw.css", "templates/home.html", "labels/en.yaml", "theme.yaml"]
+)
+def test_links_that_leave_the_portal_are_not_followed(portal: Path, name: str) -> None:
+    set_theme(portal, COUNTY)
+    configure(portal, "theme: county\nvariants: [en]\n")
+    write(portal.parent, {"secret.txt": "name: 秘密\nroot:x:0:0 {{ 秘密 }}\n"})
+    link = portal / "themes/county" / name
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.unlink(missing_ok=True)
+    link.symlink_to(portal.parent / "secret.txt")
+    (diagnostic,) = build(portal, jobs=1).findings
+    assert (diagnostic.code, diagnostic.place) == ("GX817", Place(f"themes/county/{name}", START))
+    assert not (portal / "build").exists()
+
+
+@pytest.mark.parametrize("name", ["static", "templates", "labels", ""])
+def test_nor_are_folders_that_leave_it(portal: Path, name: str) -> None:
+    """All of a theme, or a part of it, lies elsewhere."""
+    set_theme(portal, {**COUNTY, "static/a.txt": "秘密", "templates/x.txt": "", "labels/en.yaml": ""})
+    configure(portal, "theme: county\nvariants: [en]\n")
+    folder = portal / "themes/county" / name
+    shutil.move(folder, portal.parent / "elsewhere")
+    folder.symlink_to(portal.parent / "elsewhere")
+    assert {code for code, *_ in found(portal)} == {"GX817"}
+    assert not (portal / "build").exists()
+
+
+def test_links_inside_the_portal_are_followed(portal: Path) -> None:
+    write(portal, {"assets/seal.svg": CREST})
+    set_theme(portal, {"theme.yaml": "name: county\nextends: default\nicon: seal.svg\n", "static/x.txt": ""})
+    (portal / "themes/county/static/seal.svg").symlink_to("../../../assets/seal.svg")
+    configure(portal, "theme: county\n")
+    files = built(portal)
+    assert files[one(files, "seal.svg")] == CREST
+    (portal / "themes/county/static/gone.svg").symlink_to("nowhere.svg")
+    assert found(portal) == [("GX817", "themes/county/static/gone.svg", 1)]
 
 
 @pytest.mark.parametrize(
@@ -265,6 +315,40 @@ def test_a_sheet_that_is_no_text_is_found(portal: Path) -> None:
     assert found(portal) == [("GX920", "themes/county/static/more.css", 1)]
 
 
+SHEET = {"theme.yaml": "name: county\nextends: default\nstyles: [county.css]\n"}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "told"),
+    [
+        (":root { --acent: red }\n:root { --acent: blue }", [(1, 9, "--acent", "--accent")]),
+        (
+            ":root { --wahs: red; }\n.x { color: var(--linkk) }",
+            [(1, 9, "--wahs", "--wash"), (2, 17, "--linkk", "--link")],
+        ),
+        (".x { color: var(--linkk, red); width: var(--nobody, 0) }", [(1, 17, "--linkk", "--link")]),
+        (".x { color: var(--nobody) }", [(1, 17, "--nobody", None)]),
+        (":root { --brand: red }\n.x { color: var(--brnad) }", [(2, 17, "--brnad", "--brand")]),
+        (":root { --brand: red }\n.x { color: var(--brand) }", []),
+        (":root { --brand: red }\n.x { transition: --brand 1s }", []),
+        (".x { color: var(--inline) } /* --acent: 1 */ .x::after { content: '--acent: 1' }", []),
+        ("@property --deg { syntax: '<angle>' }", [(1, 11, "--deg", None)]),
+    ],
+)
+def test_custom_properties_without_effect(
+    portal: Path, sheet: str, told: list[tuple[int, int, str, str | None]]
+) -> None:
+    block = OVER.replace("…", '<p class="x" data-x="--inline: 1">')
+    set_theme(portal, {**SHEET, "static/county.css": sheet, "templates/base.html": block + "</p>"})
+    configure(portal, "theme: county\n")
+    files = read_theme(portal, "county")
+    advice = publish(files, (), properties_in(files.templates)).diagnostics
+    found = [(*d.place.span[:2], str(say(d.fact["problem"], "en")), d.fact.get("near")) for d in advice]
+    assert [(line, column, near) for line, column, _, near in sorted(found)] == [(t[0], t[1], t[3]) for t in told]
+    assert all(name in said for (_, _, said, _), (_, _, name, _) in zip(sorted(found), told, strict=True))
+    assert {(d.code, d.place.path) for d in advice} <= {("GX926", "themes/county/static/county.css")}
+
+
 def test_sheets_that_refer_to_each_other_are_found_once(portal: Path) -> None:
     loop = {
         "static/more.css": "@import 'b.css';",
@@ -335,6 +419,23 @@ def test_the_icon_of_the_portal_takes_the_place_of_the_theme(portal: Path) -> No
     configure(portal, "look: {icon: own.svg}\n")
     files = built(portal)
     assert files[re.findall(r'rel="icon" href="([^"]+)"', files["index.html"])[0]] == CREST
+    assert [path for path in files if "/icon." in path] == [one(files, "icon.svg")]  # the theme's is not published
+
+
+@pytest.mark.parametrize(
+    "uses",
+    [
+        {"static/county.css": ".foot { background: url(icon.svg) }\n"},
+        {"static/county.css": "", "templates/base.html": OVER.replace("…", '<img src="{{ page.assets }}@" alt="">')},
+    ],
+)
+def test_unless_it_is_used_elsewhere(portal: Path, uses: dict[str, str]) -> None:
+    uses = {name: text.replace("@", '{{ "icon.svg" | asset }}') for name, text in uses.items()}
+    set_theme(portal, {"theme.yaml": "name: county\nextends: default\nstyles: [county.css]\n", **uses})
+    write(portal, {"assets/own.svg": CREST})
+    configure(portal, "theme: county\nlook: {icon: own.svg}\n")
+    files = built(portal)
+    assert len([path for path in files if "/icon." in path]) == 2
 
 
 def test_without_an_address_404_shows_no_crest(portal: Path) -> None:

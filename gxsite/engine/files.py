@@ -60,16 +60,25 @@ def walk(root: Path, folder: str) -> Iterator[Found]:
 def _unusable(root: Path, entry: os.DirEntry[str]) -> str:
     """Why an entry of a folder cannot be read as a file of the project, as the key of a phrase; "" if it can."""
     if entry.is_symlink():
-        try:
-            inside = Path(entry.path).resolve(strict=True).is_relative_to(root.resolve())
-        except (OSError, RuntimeError):
-            return "file.loop"
-        if not inside:
-            return "file.symlink"
-        return "" if entry.is_file() else "file.special"
+        return _leads_out(root, Path(entry.path)) or ("" if entry.is_file() else "file.special")
     if entry.is_dir():
         return "file.folder" if entry.name.endswith((".md", ".yaml")) else ""
     return "" if entry.is_file() else "file.special"
+
+
+def _leads_out(root: Path, path: Path) -> str:
+    """Why the links on a path cannot be followed, as the key of a phrase; "" if they can, or if there are none."""
+    try:
+        inside = path.resolve(strict=True).is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return "file.loop"
+    return "" if inside else "file.symlink"
+
+
+def link_problem(root: Path, path: str) -> Diagnostic | None:
+    """The finding that a path, by links in any part of it, leads out of the project or nowhere."""
+    problem = _leads_out(root, root / path)
+    return _unread(path, problem) if problem else None
 
 
 def read(root: Path, path: str, limit: int) -> bytes | Diagnostic:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import START, Diagnostic, Place, ProjectError, Span
+from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place, ProjectError, Span
 from gxsite.base.fields import Fields
 from gxsite.base.near import nearest
-from gxsite.base.text import decode
+from gxsite.base.text import Text, decode
 from gxsite.base.yaml import Scalar, Sequence, read_yaml
 from gxsite.config import FILE
-from gxsite.engine.files import read
+from gxsite.engine.files import link_problem, read, walk
 from gxsite.render.colours import colour_of
 from gxsite.render.labelfile import read_labels
 from gxsite.render.themefiles import BENEATH, Grounds, Label, ThemeFiles
@@ -50,14 +51,20 @@ def theme_names(root: Path) -> set[str]:
 
 def _files(root: Path, name: str, asked: Place, languages: tuple[str, ...], below: tuple[Path, ...] = ()) -> ThemeFiles:
     """A theme with all that it extends; ``asked`` is the place that names it, ``below`` the folders that extend it."""
-    folder = next((folder for folder in theme_folders(root, name) if folder not in below), None)
+    folders = list(theme_folders(root, name))
+    folder = next((folder for folder in folders if folder not in below), None)
+    if folder is None and folders:
+        circle = " → ".join((*(folder.name for folder in below), name))
+        raise ProjectError(diagnose("GX925", asked, circle=circle))
     if folder is None:
         near = nearest(name, theme_names(root) - {name, *(folder.name for folder in below)})
         raise ProjectError(diagnose("GX904", asked, theme=name, near=near))
-    shown = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else f"gxsite:themes/{name}"
+    is_own = folder.is_relative_to(root)
+    files = _Folder(root if is_own else folder.parent, folder.relative_to(root).as_posix() if is_own else name, is_own)
+    shown = files.shown
     path = f"{shown}/theme.yaml"
     found: list[Diagnostic] = []
-    text = decode(path, _bytes(folder, "theme.yaml", MAX_TEXT), MAX_TEXT)
+    text = files.text("theme.yaml")
     found += text.diagnostics
     yaml = read_yaml(text.value) if text.value else None
     if yaml is None or yaml.diagnostics:
@@ -66,14 +73,12 @@ def _files(root: Path, name: str, asked: Place, languages: tuple[str, ...], belo
     extends, styles, icon = fields.text("extends"), fields.texts("styles"), fields.text("icon")
     named = {value: Place(path, span) for key in ("styles", "icon") for value, span in _spans(fields, key)}
     grounds = _grounds(fields)
-    labels = {language: _labels(folder, shown, language, found) for language in languages}
+    labels = {language: _labels(files, language, found) for language in languages}
     if found:
         raise ProjectError(*found)
-    statics = _statics(folder)
+    statics = {name: files.bytes(f"static/{name}", MAX_STATIC) for name in files.names("static")}
     homes = dict.fromkeys(statics, shown)
-    own = ThemeFiles(
-        shown, _templates(folder, shown), statics, styles, icon, labels, (), homes, named, grounds or Grounds()
-    )
+    own = ThemeFiles(shown, _templates(files), statics, styles, icon, labels, (), homes, named, grounds or Grounds())
     if not extends:
         return own
     place = Place(path, fields.span("extends"))
@@ -120,36 +125,62 @@ def _colours(fields: Fields, key: str) -> tuple[str, ...]:
     return texts
 
 
-def _templates(folder: Path, shown: str) -> dict[str, str]:
-    top, templates = folder / "templates", {}
-    for path in sorted(top.rglob("*.html")):
-        name = path.relative_to(top).as_posix()
-        text = decode(f"{shown}/templates/{name}", _bytes(top, name, MAX_TEXT), MAX_TEXT)
-        if text.value is None:
-            raise ProjectError(*text.diagnostics)
-        templates[name] = text.value.text
+def _templates(files: _Folder) -> dict[str, str]:
+    templates = {}
+    for name in files.names("templates"):
+        if name.endswith(".html"):
+            text = files.text(f"templates/{name}")
+            if text.value is None:
+                raise ProjectError(*text.diagnostics)
+            templates[name] = text.value.text
     return templates
 
 
-def _labels(folder: Path, shown: str, language: str, found: list[Diagnostic]) -> Mapping[str, Label]:
+def _labels(files: _Folder, language: str, found: list[Diagnostic]) -> Mapping[str, Label]:
     """The words of a theme in a language; none if it has no list of them."""
-    name = f"labels/{language}.yaml"
-    if not (folder / name).is_file():
+    name = f"{language}.yaml"
+    if name not in files.names("labels"):
         return {}
-    text = decode(f"{shown}/{name}", _bytes(folder, name, MAX_TEXT), MAX_TEXT)
+    text = files.text(f"labels/{name}")
     outcome = read_labels(text.value) if text.value else None
     found += (*text.diagnostics, *(outcome.diagnostics if outcome else ()))
     return outcome.value if outcome else {}
 
 
-def _statics(folder: Path) -> dict[str, bytes]:
-    top = folder / "static"
-    files = (p for p in sorted(top.rglob("*")) if p.is_file() and not p.name.startswith("."))
-    return {p.relative_to(top).as_posix(): _bytes(top, p.relative_to(top).as_posix(), MAX_STATIC) for p in files}
+class _Folder(NamedTuple):
+    """The folder of a theme below the one that its links may not leave: the portal, or where the package's themes lie.
 
+    What cannot be read is a :class:`ProjectError`.
+    """
 
-def _bytes(folder: Path, path: str, limit: int) -> bytes:
-    raw = read(folder, path, limit)
-    if isinstance(raw, Diagnostic):
-        raise ProjectError(raw)
-    return raw
+    top: Path
+    path: str
+    is_own: bool
+
+    @property
+    def shown(self) -> str:
+        """The folder as findings name it."""
+        return self.path if self.is_own else f"gxsite:themes/{self.path}"
+
+    def names(self, inner: str) -> list[str]:
+        """The files of a folder inside, without what editors and systems leave."""
+        path = f"{self.path}/{inner}"
+        if (self.top / path).is_symlink() and (problem := link_problem(self.top, path)):
+            raise ProjectError(problem)
+        there = list(walk(self.top, path))
+        problems = [file.problem for file in there if file.problem]
+        if problems:
+            raise ProjectError(*problems)
+        return [file.path.removeprefix(f"{path}/") for file in there]
+
+    def text(self, name: str) -> Outcome[Text | None]:
+        """A text inside."""
+        return decode(f"{self.shown}/{name}", self.bytes(name, MAX_TEXT), MAX_TEXT)
+
+    def bytes(self, name: str, limit: int) -> bytes:
+        """A file inside."""
+        path = f"{self.path}/{name}"
+        raw = link_problem(self.top, path) or read(self.top, path, limit)
+        if isinstance(raw, Diagnostic):
+            raise ProjectError(raw)
+        return raw

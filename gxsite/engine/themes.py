@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from gxsite.base.diagnostic import Diagnostic, Outcome, ProjectError
 from gxsite.config import Config
@@ -27,12 +28,14 @@ class Known(NamedTuple):
     """What is known of the templates of a theme in which nothing is wrong.
 
     ``closures`` are the templates by kind of page, ``texts`` those that are translated by template, ``asked`` the
-    static files that templates name, ``advice`` what is to be said of it all, ``compiled`` the templates.
+    static files that templates name, ``properties`` the custom properties, ``advice`` what is to be said of it all,
+    ``compiled`` the templates.
     """
 
     closures: dict[str, tuple[str, ...]]
     texts: dict[str, tuple[str, ...]]
     asked: frozenset[str]
+    properties: frozenset[str]
     advice: tuple[Diagnostic, ...]
     compiled: dict[str, bytes]
 
@@ -51,6 +54,8 @@ class ThemeInUse:
         self.icon = published.names[files.icon] if files.icon else ""
         self.crest: CrestView | None = None
         if look:
+            if look.icon and files.icon and not _is_referred_to(files.icon, known, published):
+                del self.assets[self.icon]
             self.assets |= look.files
             self.styles += (look.sheet,) if look.sheet else ()
             self.icon = look.icon or self.icon
@@ -99,7 +104,7 @@ def use_theme(root: Path, config: Config, state: State, languages: Iterable[str]
     templates = _look_through(files, state)
     if templates.value is None:
         return Outcome(None, templates.diagnostics)
-    published = _publish(files, templates.value.asked, state)
+    published = _publish(files, templates.value, state)
     if published.value is None:
         return Outcome(None, published.diagnostics)
     look: Outcome[Look | None] = Outcome(None)
@@ -111,6 +116,12 @@ def use_theme(root: Path, config: Config, state: State, languages: Iterable[str]
     return Outcome(theme, (*templates.value.advice, *published.diagnostics, *look.diagnostics))
 
 
+def _is_referred_to(name: str, known: Known, published: Assets) -> bool:
+    """Whether templates or style sheets use a static file."""
+    in_sheets = quote(published.names[name].rpartition("/")[2]).encode()
+    return name in known.asked or any(in_sheets in sheet for sheet in published.rewritten.values())
+
+
 def _look_through(files: ThemeFiles, state: State) -> Outcome[Known | None]:
     """What is known of a theme's templates, or what is wrong with them."""
     digest, kept = _digest(files), state.meta("theme") or b""
@@ -119,12 +130,13 @@ def _look_through(files: ThemeFiles, state: State) -> Outcome[Known | None]:
     found = lint(files)
     if found:
         return Outcome(None, found)
-    from gxsite.render.templates import assets_in
+    from gxsite.render.templates import assets_in, properties_in
 
     made_with = closures(files)
     texts, advice = _words_of(files)
     advice = (*unused(files, made_with), *advice)
-    known = Known(made_with, texts, assets_in(files.templates) & files.statics.keys(), advice, {})
+    asked = assets_in(files.templates) & files.statics.keys()
+    known = Known(made_with, texts, asked, properties_in(files.templates), advice, {})
     _keep(state, files, known)
     return Outcome(known)
 
@@ -150,9 +162,10 @@ def _words_of(files: ThemeFiles) -> tuple[dict[str, tuple[str, ...]], tuple[Diag
     return texts_of(files.templates), tuple(advice for language in files.labels for advice in advise(files, language))
 
 
-def _publish(files: ThemeFiles, asked: Iterable[str], state: State) -> Outcome[Assets | None]:
+def _publish(files: ThemeFiles, known: Known, state: State) -> Outcome[Assets | None]:
     """The static files as they are published: looked through and rewritten only when one of them has changed."""
-    about = [files.path, files.styles, files.icon, sorted(asked), sorted(files.homes.items())]
+    names = (sorted(known.asked), sorted(known.properties), sorted(files.homes.items()))
+    about = (files.path, files.beneath, files.styles, files.icon, names)
     contents = [(name, hashlib.blake2b(data, digest_size=16).digest()) for name, data in sorted(files.statics.items())]
     digest = hashlib.blake2b(repr((about, contents)).encode(), digest_size=16).digest()
     kept = state.meta("assets") or b""
@@ -160,7 +173,7 @@ def _publish(files: ThemeFiles, asked: Iterable[str], state: State) -> Outcome[A
         return pickle.loads(kept[len(digest) :])  # type: ignore[no-any-return]
     from gxsite.render.assets import publish
 
-    outcome = publish(files, asked)
+    outcome = publish(files, known.asked, known.properties)
     if outcome.value:
         state.set_meta({"assets": digest + pickle.dumps(outcome, 5)})
     return outcome

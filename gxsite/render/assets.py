@@ -17,8 +17,9 @@ from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import START, Diagnostic, Fact, Outcome, Place, Span, phrase
 from gxsite.base.near import nearest
 from gxsite.base.paths import path_from
+from gxsite.render.look import ACCENT
 from gxsite.render.pictures import faults_of
-from gxsite.render.stylesheet import Reference, references
+from gxsite.render.stylesheet import Property, Reference, properties, references
 from gxsite.render.themefiles import Assets, ThemeFiles
 
 DIGITS = 10
@@ -46,8 +47,10 @@ def published_name(name: str, data: bytes) -> str:
     return f"{folder}{slash}{stem}.{digest}.{suffix}" if dot and stem else f"{name}.{digest}"
 
 
-def publish(theme: ThemeFiles, asked: Iterable[str]) -> Outcome[Assets | None]:
-    """The static files of a theme under their new names, None if one is wrong; ``asked`` are those templates name.
+def publish(theme: ThemeFiles, asked: Iterable[str], named: Set[str] = frozenset()) -> Outcome[Assets | None]:
+    """The static files of a theme under their new names, None if one is wrong.
+
+    ``asked`` are those that templates name, ``named`` the custom properties that they name.
 
     A style sheet is named after what is in it once its references are written anew, so those it refers to come first.
     """
@@ -79,7 +82,8 @@ def publish(theme: ThemeFiles, asked: Iterable[str]) -> Outcome[Assets | None]:
     if found:
         return Outcome(None, tuple(found))
     linked = {link.target for sheet in sheets.values() for link in sheet.links}
-    return Outcome(Assets(names, rewritten), tuple(_idle(theme, sheets, {*theme.styles, *asked, *linked})))
+    advice = (*_idle(theme, sheets, {*theme.styles, *asked, *linked}), *_without_effect(theme, sheets, named))
+    return Outcome(Assets(names, rewritten), advice)
 
 
 def _idle(theme: ThemeFiles, sheets: Iterable[str], used: Set[str]) -> Iterator[Diagnostic]:
@@ -88,6 +92,41 @@ def _idle(theme: ThemeFiles, sheets: Iterable[str], used: Set[str]) -> Iterator[
         if name not in used and theme.homes.get(name) == theme.path:
             place = Place(f"{theme.path}/static/{name}", START)
             yield diagnose("GX923", place, near=nearest(name, used))
+
+
+def _without_effect(theme: ThemeFiles, sheets: Mapping[str, _Sheet], named: Set[str]) -> Iterator[Diagnostic]:
+    """Custom properties in the theme's own style sheets that nothing declares, or that nothing uses.
+
+    A theme that extends none may declare what only themes above it use.
+    """
+    found = [(name, one) for name, sheet in sheets.items() for one in properties(sheet.text)]
+    used = {one.name for _, one in found if one.role != "declared"} | named
+    declared = {one.name for _, one in found if one.role == "declared"} | named | {ACCENT}
+    own = [(name, one) for name, one in found if theme.homes.get(name) == theme.path]
+    told = set(declared)
+    for name, one in own:
+        if one.role in ("asked", "asked_or") and one.name not in told:
+            near = nearest(one.name, declared)
+            if near or one.role == "asked":
+                told.add(one.name)
+                used |= {near} if near else set()  # else one slip would be told twice
+                yield _property("property.unknown", theme, name, sheets[name].text, one, near)
+    told = set(used)
+    for name, one in own if theme.beneath else ():
+        if one.role == "declared" and one.name not in told:
+            told.add(one.name)
+            yield _property("property.idle", theme, name, sheets[name].text, one, nearest(one.name, used))
+
+
+def _property(problem: str, theme: ThemeFiles, sheet: str, text: str, where: Property, near: str | None) -> Diagnostic:
+    place = Place(f"{theme.path}/static/{sheet}", _span(text, where.start, where.end))
+    return diagnose("GX926", place, problem=phrase(problem, name=where.name), near=near)
+
+
+def _span(text: str, start: int, end: int) -> Span:
+    """A part of a style sheet, as far as it stands in one line."""
+    line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+    return Span(line, column, line, column + len(text[start:end].split("\n", 1)[0]))
 
 
 def _is_sheet(name: str) -> bool:
@@ -107,9 +146,7 @@ class _Problems:
 
     def at(self, text: str, where: Reference, problem: Fact, near: str | None = None) -> None:
         """About an address in a style sheet."""
-        line, column = text.count("\n", 0, where.start) + 1, where.start - text.rfind("\n", 0, where.start)
-        width = len(text[where.start : where.end].split("\n", 1)[0])
-        self.add(problem, Span(line, column, line, column + width), near)
+        self.add(problem, _span(text, where.start, where.end), near)
 
 
 def _read(name: str, data: bytes, statics: Mapping[str, bytes], problems: _Problems) -> _Sheet:

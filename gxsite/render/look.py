@@ -16,6 +16,7 @@ from gxsite.render.pictures import Size, faults_of, size_of
 from gxsite.render.themefiles import Grounds, ThemeFiles
 
 HEIGHT, WIDEST = 48, 240  # the room for a crest at the head of a page, in pixels
+ACCENT = "--accent"
 _CREST = re.compile(r"\.crest\b")
 
 
@@ -32,9 +33,9 @@ def accent_sheet(grounds: Grounds, light: str, dark: str, light_at: Place, dark_
         other = readable(colour, _colours(grounds.dark))
     text = "/* gxsite.yaml: look */\n"
     if colour:
-        text += f":root {{ --accent: {colour}; }}\n"
+        text += f":root {{ {ACCENT}: {colour}; }}\n"
     if other:
-        text += f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --accent: {other}; }} }}\n"
+        text += f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {ACCENT}: {other}; }} }}\n"
     return Outcome(text, tuple(found))
 
 
@@ -63,8 +64,8 @@ def _colours(texts: Iterable[str]) -> tuple[Colour, ...]:
 
 def unused(theme: ThemeFiles, name: str, accent: Place | None, crest: Place | None) -> Iterator[Diagnostic]:
     """Settings, given by their places, of which a theme makes no use."""
-    if accent and not any(b"--accent" in data for file, data in theme.statics.items() if file.endswith(".css")):
-        yield diagnose("GX924", accent, theme=name, key="look.accent", use="var(--accent)")
+    if accent and not any(ACCENT.encode() in data for file, data in theme.statics.items() if file.endswith(".css")):
+        yield diagnose("GX924", accent, theme=name, key="look.accent", use=f"var({ACCENT})")
     if crest and not any(_CREST.search(text) for text in theme.templates.values()):
         yield diagnose("GX924", crest, theme=name, key="look.crest", use="page.crest")
 

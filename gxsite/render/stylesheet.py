@@ -1,10 +1,10 @@
-"""What a style sheet refers to: every address in it that a browser would ask for, each with its place."""
+"""What a style sheet names: every address in it that a browser would ask for, and every custom property."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 _TOKEN = re.compile(
     r"""
@@ -18,13 +18,26 @@ _TOKEN = re.compile(
     | @(?P<rule>[-\w]+)
     | (?P<function>[-\w]*\()
     | (?P<mark>[);{}])
-    | [-\w]+
+    | (?P<word>(?:[-\w]|\\[0-9a-f]{1,6}\s?|\\[^\n])+)
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|\n|(.))", re.DOTALL)
 # Functions in which a text alone is an address.
 _OF_ADDRESSES = ("url(", "src(", "image-set(", "-webkit-image-set(")
+
+
+_COLON = re.compile(r"(?:\s|/\*.*?\*/)*+:", re.DOTALL)
+_COMMA = re.compile(r"(?:\s|/\*.*?\*/)*+,", re.DOTALL)
+
+
+class Property(NamedTuple):
+    """A custom property where it is named: declared, asked for by ``var()``, with or without another value, or else."""
+
+    start: int
+    end: int
+    name: str
+    role: Literal["declared", "asked", "asked_or", "mentioned"]
 
 
 class Reference(NamedTuple):
@@ -57,6 +70,34 @@ def references(text: str) -> Iterator[Reference]:
         elif (string := token["string"]) and (inside[-1] in _OF_ADDRESSES if inside else rule == "import"):
             yield Reference(*token.span(), _plain(string[1:-1]), is_url=False)
             rule = rule if inside else ""
+
+
+def properties(text: str) -> Iterator[Property]:
+    """The custom properties of a style sheet in their order, each as often as it is named."""
+    rule, begins, inside = "", True, list[str]()
+    for token in _TOKEN.finditer(text):
+        if token[0].startswith("/*"):
+            continue
+        if (word := token["word"]) and word.startswith("--") and len(word) > 2:
+            yield Property(*token.span(), _plain(word), _role(text, token.end(), rule, begins, inside))
+        begins = False
+        if name := token["rule"]:
+            rule = name.lower()
+        elif function := token["function"]:
+            inside.append(function.lower())
+        elif token["mark"] == ")":
+            del inside[-1:]
+        elif token["mark"]:
+            rule, begins, inside = "", True, []
+
+
+def _role(
+    text: str, end: int, rule: str, begins: bool, inside: list[str]
+) -> Literal["declared", "asked", "asked_or", "mentioned"]:
+    """How a custom property is named that ends there."""
+    if inside and inside[-1] == "var(":
+        return "asked_or" if _COMMA.match(text, end) else "asked"
+    return "declared" if rule == "property" or (begins and _COLON.match(text, end)) else "mentioned"
 
 
 def _plain(text: str) -> str:

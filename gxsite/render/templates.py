@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -25,6 +26,7 @@ REMEMBER = "remembered"
 ASSET = "asset"
 # A form has a few hundred shapes of cells and rows; those of a dozen large forms find room, in about 10 MB.
 MAX_REMEMBERED = 8192
+_PROPERTY = re.compile(r"--[\w-]*\w")
 LONGEST_REMEMBERED = 1 << 16
 
 
@@ -74,6 +76,11 @@ def assets_in(templates: Mapping[str, str]) -> frozenset[str]:
     known = environment(templates)
     uses = (use for text in templates.values() for use in known.parse(text).find_all(nodes.Filter) if use.name == ASSET)
     return frozenset(use.node.value for use in uses if isinstance(use.node, nodes.Const) and use.node.value)
+
+
+def properties_in(templates: Mapping[str, str]) -> frozenset[str]:
+    """The custom properties that templates name, be it to declare or to use them."""
+    return frozenset(name for text in templates.values() for name in _PROPERTY.findall(text))
 
 
 def _asset(names: Mapping[str, str]) -> Callable[[Context, str], str]:

@@ -261,4 +261,37 @@ ENTRIES = (
             "Where the colour and the crest of a portal appear is for the theme to say.",
         ),
     ),
+    error(
+        "GX925",
+        Words(
+            "版式继承成了一圈",
+            "版式互相继承，成了一圈：{circle}",
+            ("改掉其中一个 theme.yaml 的 extends；最下面的版式不写 extends",),
+            "版式可以一层一层继承，但总要有最下面的一个，例如 default。",
+        ),
+        Words(
+            "themes extend each other",
+            "themes extend each other in a circle: {circle}",
+            ("change `extends` in one of them; the undermost theme extends none",),
+            "A theme may extend one that extends another, but there has to be one beneath them all, such as default.",
+        ),
+    ),
+    warning(
+        "GX926",
+        Words(
+            "自定义属性没有作用",
+            "样式表里的自定义属性没有作用：{problem}",
+            ("是不是想写 {near}？", "默认版式的自定义属性见手册“版式”；用不着的删去"),
+            "写错名字的自定义属性，浏览器不声不响地当作没有。",
+        ),
+        Words(
+            "custom property without effect",
+            "a custom property of the style sheet has no effect: {problem}",
+            (
+                "did you mean `{near}`?",
+                "the manual, chapter Themes, lists those of the default theme; remove idle ones",
+            ),
+            "Browsers ignore a custom property with a wrong name in silence.",
+        ),
+    ),
 )

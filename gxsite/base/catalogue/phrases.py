@@ -260,6 +260,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{address} starts at the root of the server and breaks when the portal lies in a sub-folder",
     ),
     "static.circle": ("样式表互相引用，成了一圈", "style sheets refer to each other in a circle"),
+    "property.unknown": ("没有样式写明 {name} 的值", "no style gives {name} a value"),
+    "property.idle": ("写了 {name}，没有样式用到它", "{name} is given a value, and no style uses it"),
     "svg.syntax": ("不是完整的 SVG（{detail}）", "it is not well-formed SVG ({detail})"),
     "svg.root": (
         '不是 SVG：最外层应当是 <svg xmlns="http://www.w3.org/2000/svg">',

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gxsite.render.stylesheet import references
+from gxsite.render.stylesheet import properties, references
 from tests.unit.build import fuzz
 
 
@@ -58,3 +58,26 @@ def test_long_nonsense_takes_no_time(piece: str) -> None:
     start = time.perf_counter()
     addresses(piece * (100_000 // len(piece)) + "url(" + " " * 50_000)
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (":root { --a: 1; --b : 2 }", ["--a declared", "--b declared"]),
+        (":root{--a:var(--b,var(--c))}", ["--a declared", "--b asked_or", "--c asked"]),
+        ("a { b { --a/**/: 1 } --c: {} ; VAR( --x: 1 ) }", ["--a declared", "--c declared", "--x asked"]),
+        ("@property --a { inherits: true }", ["--a declared"]),
+        ("a { transition: --a 1s, color 1s; --b:; }", ["--a mentioned", "--b declared"]),
+        ("@container style(--a: 1) { a { color: var( /**/ --名字 ) } }", ["--a mentioned", "--名字 asked"]),
+        (r":root { --\61 b: 1 }", ["--ab declared"]),
+        ("/* --a: 1 */ .a--b {} a { content: '--c: 1'; background: url(--d); margin: -1px } --", []),
+    ],
+)
+def test_custom_properties(text: str, found: list[str]) -> None:
+    assert [f"{one.name} {one.role}" for one in properties(text)] == found
+
+
+@fuzz
+@given(st.text("-a:;{}()/*\\'\"va r,@", max_size=30))
+def test_any_text_has_its_properties(text: str) -> None:
+    assert all(text[one.start : one.end].startswith("--") for one in properties(text))
