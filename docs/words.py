@@ -7,6 +7,7 @@ PARTS: dict[str, str] = {
     "CrestView": "门户的徽标",
     "FooterView": "页脚",
     "LinkView": "一个链接",
+    "MenuView": "栏目导航的一项",
     "HeadCell": "统计表表头的一格",
     "CellShape": "一格除了数字以外的一切；同一表样的各份报告里，同一处、同一种样子的格共用一个",
     "CellView": "统计表的一格；CellShape 的名字也可以直接写，如 `cell.status`",
@@ -117,6 +118,11 @@ FIELDS: dict[str, dict[str, str]] = {
         "alternates": "各种语言的完整网址：hreflang、网址，没有写 base 为空",
         "assets": "到 `assets/` 文件夹的路径，后面接 `asset` 给出的名字；没有网址的 404 页为 None",
         "crest": "徽标，没有为 None",
+    },
+    "MenuView": {
+        "label": "文字",
+        "href": "地址",
+        "here": "指向本页的是 `page`，指向上一级栏目的是 `section`，其他为空",
     },
     "CrestView": {
         "href": "地址",
@@ -388,6 +394,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "title": "标题",
         "address": "完整网址",
         "published": "发布时间（RFC 3339）",
+        "updated": "发布或者后来更正的时间（RFC 3339）",
         "agency": "机构全称",
         "summary": "内容概述，可能为空",
     },

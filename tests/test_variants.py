@@ -191,8 +191,8 @@ def test_languages_and_addresses_are_declared(built: Built) -> None:
         for code, folder in FOLDERS.items():
             page = built.pages[folder + path]
             assert page.all("html")[0]["lang"] == code
-            assert [(e["hreflang"], e["href"]) for e in page.all("link") if "hreflang" in e] == alternates
             if page.kind != "moved":
+                assert [(e["hreflang"], e["href"]) for e in page.all("link") if "hreflang" in e] == alternates
                 assert [e["href"] for e in page.all("link") if e.get("rel") == "canonical"] == [BASE + folder + route]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ class Cell(NamedTuple):
 
 
 _new = tuple.__new__  # makes a named tuple in half the time
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 Packed = tuple[bytes, tuple[tuple[object, ...], ...]]
 
 
@@ -136,6 +138,11 @@ class Body:
     quotes: tuple[Quote, ...] = ()
     links: tuple[Link, ...] = ()
     first: int = 1
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether readers see nothing of it."""
+        return not _COMMENT.sub("", self.text).strip()
 
 
 class Card(NamedTuple):

@@ -46,6 +46,6 @@ def _entry(entry: EntryView) -> str:
     return (
         f"<entry><title>{escape(entry.title)}</title><id>{escape(entry.address)}</id>"
         f'<link rel="alternate" type="text/html" href="{escape(entry.address)}"/>'
-        f"<published>{entry.published}</published><updated>{entry.published}</updated>"
+        f"<published>{entry.published}</published><updated>{entry.updated}</updated>"
         f"<author><name>{escape(entry.agency)}</name></author>{summary}</entry>\n"
     )

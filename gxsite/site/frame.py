@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from gxsite.site import routes
 from gxsite.site.languages import Said
 from gxsite.site.meta import Article, article_tags, breadcrumbs, column_tags, site_tags, social_tags
 from gxsite.site.portal import Portal
-from gxsite.site.views import CrestView, LanguageView, LinkView, PageView
+from gxsite.site.views import CrestView, LanguageView, LinkView, MenuView, PageView
 
 
 def frame(
@@ -49,7 +51,7 @@ def frame(
         feed=up + routes.FEED if config.base else "",
         styles=tuple(routes.href(style, up) for style in portal.styles),
         icon=routes.href(portal.icon, up) if portal.icon else "",
-        nav=tuple(LinkView(label, routes.page_href(where, root)) for label, where in portal.navigation),
+        nav=_menu(portal, root, route, {where for _, where in crumbs}),
         crumbs=() if is_home else (*trail, LinkView(title, "")),
         meta=(*site_tags(portal), *tags),
         social=social_tags(portal, title, description, address, is_article=article is not None),
@@ -61,6 +63,16 @@ def frame(
         alternates=portal.alternates(route) if config.variants else (),
         assets=up + routes.ASSETS,
         crest=crest(portal, up),
+    )
+
+
+def _menu(portal: Portal, root: str, route: str, above: Set[str]) -> tuple[MenuView, ...]:
+    """The menu of the page at a route that lies below others."""
+    return tuple(
+        MenuView(
+            label, routes.page_href(where, root), "page" if where == route else "section" if where in above else ""
+        )
+        for label, where in portal.navigation
     )
 
 

@@ -27,6 +27,7 @@ from gxsite.site.views import (
     HomeView,
     LinkView,
     MapSection,
+    MenuView,
     MovedView,
     NotFoundView,
     PageView,
@@ -58,7 +59,8 @@ def home_page(portal: Portal) -> tuple[PageView, HomeView]:
         newest=update_lines(portal, "", NEWEST),
         documents=document_lines(portal, catalog.documents.values(), "")[:NEWEST],
         pages=tuple(
-            LinkView(p.title, routes.page_href(routes.page(p.slug), ""), p.description) for p in catalog.pages.values()
+            LinkView(page.title, routes.page_href(routes.page(page.slug), ""), page.description)
+            for page in portal.pages
         ),
         report_count=len(catalog.reports),
         agency_count=len(catalog.agencies),
@@ -195,18 +197,19 @@ def _of_places(portal: Portal, root: str) -> Iterator[MapSection]:
 
 
 def moved_page(portal: Portal, old: str, route: str, title: str) -> tuple[PageView, MovedView]:
-    """The page at an old route that points on to the present one."""
+    """The page at an old route that points on to the present one, and says nothing of itself: it is no page to find."""
     root = routes.root_of(routes.file_of(old))
     page = frame(portal, "moved", old, title, portal.said("{title}已移至新地址。", title=title))
     address = portal.config.base + portal.language.folder + route if portal.config.base else ""
-    return page._replace(canonical=address), MovedView(LinkView(title, routes.page_href(route, root)))
+    page = page._replace(canonical=address, meta=site_tags(portal), social=(), data="", alternates=())
+    return page, MovedView(LinkView(title, routes.page_href(route, root)))
 
 
 def not_found_page(portal: Portal) -> tuple[PageView, NotFoundView]:
     """404.html, which a server may show at any depth: full addresses only, or none."""
     config = portal.config
     base = config.base
-    nav = tuple(LinkView(label, base + route) for label, route in portal.navigation) if base else ()
+    nav = tuple(MenuView(label, base + route) for label, route in portal.navigation) if base else ()
     title = portal.say("找不到这个页面")
     page = PageView(
         kind="404",

@@ -14,7 +14,7 @@ from gxsite.model.agency import Agency
 from gxsite.model.links import resolve
 from gxsite.model.summary import Summary
 from gxsite.site import indexes
-from gxsite.site.exports import feed_of
+from gxsite.site.exports import days_of, feed_of
 from gxsite.site.languages import TRADITIONAL
 from gxsite.site.plan import Target
 from gxsite.site.portal import Portal
@@ -253,7 +253,7 @@ class Inputs:
         match target.kind:
             case "home":
                 newest = [(day, kind, r.face) for day, kind, r in portal.updates(indexes.NEWEST)]
-                pages = [(p.slug, p.title, p.description) for p in catalog.pages.values()]
+                pages = [(p.slug, p.title, p.description) for p in portal.pages]
                 only = [self._face(r) for r in catalog.reports.values()] if len(catalog.agencies) == 1 else []
                 shown = (newest, self._in_years, pages, only)
                 return short((*shown, list(self._document_faces.values()), list(self._lines.values())))
@@ -263,9 +263,7 @@ class Inputs:
                 titles = [(p.slug, p.title) for p in catalog.pages.values()]
                 return short((portal.years, titles, list(self._document_faces.items()), list(self._lines.values())))
             case "sitemap.xml":
-                reports = [(key, r.published) for key, r in catalog.reports.items()]
-                documents = [(key, d.published and d.published.moment) for key, d in catalog.documents.items()]
-                return short((portal.years, reports, documents, list(catalog.agencies), list(catalog.pages)))
+                return short(list(days_of(portal)))
             case "feed":
                 return short(feed_of(portal))
             case "moved":

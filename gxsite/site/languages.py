@@ -14,11 +14,15 @@ from gxsite.site import labels
 
 
 class Language(NamedTuple):
-    """A language of pages: its tag, the folder of its pages ("" for Chinese), its name for the switch."""
+    """A language of pages: its tag, the folder of its pages ("" for Chinese), its name for the switch.
+
+    ``territory`` is the one whose usage the words follow.
+    """
 
     code: str
     folder: str
     name: str
+    territory: str = ""
 
     @property
     def words(self) -> str:
@@ -33,9 +37,9 @@ class Said(NamedTuple):
     here: str
 
 
-CHINESE = Language("zh-CN", "", "简体")
-TRADITIONAL = Language("zh-Hant", "zh-hant/", "繁體")
-ENGLISH = Language("en", "en/", "English")
+CHINESE = Language("zh-CN", "", "简体", "CN")
+TRADITIONAL = Language("zh-Hant", "zh-hant/", "繁體", "TW")
+ENGLISH = Language("en", "en/", "English", "US")
 VARIANTS = {language.code: language for language in (TRADITIONAL, ENGLISH)}
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from gxsite.model.column import CATALOGUE, HOME, REPORTS
+from gxsite.site import routes
+from gxsite.site.languages import TRADITIONAL
 from gxsite.site.portal import Portal
 
 Tags = tuple[tuple[str, str], ...]
@@ -33,12 +35,16 @@ def site_tags(portal: Portal) -> Tags:
 
 
 def column_tags(kind: str, title: str, description: str, column: str) -> Tags:
-    """The tags of a page that leads to others; ``column`` is its type, "" for that of its kind."""
+    """The tags of a page that leads to others; ``column`` is its type, "" for that of its kind.
+
+    Keywords are mandatory here: pages of reports have those of reports, any other has its type and its title.
+    """
+    name = column or _COLUMNS.get(kind, REPORTS)
     return (
         ("ColumnName", title),
         ("ColumnDescription", description),
-        ("ColumnKeywords", KEYWORDS),
-        ("ColumnType", column or _COLUMNS.get(kind, REPORTS)),
+        ("ColumnKeywords", KEYWORDS if name in (HOME, REPORTS) else ",".join(dict.fromkeys((name, title)))),
+        ("ColumnType", name),
     )
 
 
@@ -68,9 +74,25 @@ def social_tags(portal: Portal, title: str, description: str, address: str, *, i
         ("og:type", "article" if is_article else "website"),
         ("og:url", address),
         ("og:site_name", portal.config.name),
-        ("og:locale", portal.language.code.replace("-", "_")),
+        ("og:locale", _locale(portal)),
+        *_picture(portal),
     )
     return _given(tags)
+
+
+def _locale(portal: Portal) -> str:
+    """``language_TERRITORY``, as the protocol wants it; for traditional characters that of the standard of OpenCC."""
+    language = portal.language
+    is_hong_kong = language is TRADITIONAL and portal.config.hant.standard == "s2hk"
+    return f"{language.code.partition('-')[0]}_{'HK' if is_hong_kong else language.territory}"
+
+
+def _picture(portal: Portal) -> Tags:
+    """The crest, where it is of a format that those who show such tags can show."""
+    crest = portal.crest
+    if not crest or crest.href.lower().endswith(".svg"):
+        return ()
+    return ("og:image", routes.href(crest.href, portal.config.base)), ("og:image:alt", crest.alt)
 
 
 def breadcrumbs(trail: Iterable[tuple[str, str]]) -> str:

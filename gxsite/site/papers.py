@@ -10,7 +10,7 @@ from gxsite.site import routes
 from gxsite.site.bodies import body_of, no_quotes, quoted_from
 from gxsite.site.frame import frame
 from gxsite.site.labels import CARD, DOWNLOADS, SCOPE, SIGN_OFF, UNKNOWN_DATE
-from gxsite.site.meta import KEYWORDS, Article
+from gxsite.site.meta import Article
 from gxsite.site.portal import Portal, agency_link, report_link, year_link
 from gxsite.site.tables import tables_of
 from gxsite.site.views import (
@@ -152,7 +152,7 @@ def _card(card: Card, title: str, published: Dated | None) -> tuple[FieldView, .
 
 
 def _keywords(card: Card) -> str:
-    return card.get("keywords").replace("、", ",") or KEYWORDS
+    return card.get("keywords").replace("、", ",")
 
 
 def document_page(portal: Portal, document: Document) -> tuple[PageView, DocumentView]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place, phrase
+from gxsite.base.diagnostic import START, Diagnostic, Outcome, Phrase, Place, phrase
 from gxsite.model.summary import Summary
 from gxsite.site import routes
 from gxsite.site.portal import Portal
@@ -89,7 +89,7 @@ def plan(portal: Portal, statics: Iterable[str]) -> Outcome[Plan]:
     Reports lie in folders of their own, so among them only attachments can be in the way of other files.
     """
     chosen: dict[str, Target] = {}
-    found: list[Diagnostic] = []
+    found = [*_claimed_twice(portal)]
     dropped: set[Target] = set()
 
     def choose(target: Target) -> None:
@@ -157,10 +157,31 @@ def _single(portal: Portal, statics: Iterable[str]) -> Iterator[Target]:
     for page in catalog.pages.values():
         yield Target(routes.file_of(routes.page(page.slug)), "page", page.slug, page.path)
     for old in portal.moves:
-        yield Target(routes.file_of(old), "moved", old, "")
+        yield Target(routes.file_of(old), "moved", old, portal.renamed[old.partition("/")[0]].path)
+
+
+def _claimed_twice(portal: Portal) -> Iterator[Diagnostic]:
+    """Former ids that another agency has, or had as well: one finding for all pages of theirs."""
+    for agency in portal.catalog.agencies.values():
+        for old in dict.fromkeys(agency.former_ids):
+            present, first = portal.catalog.agencies.get(old), portal.renamed.get(old)
+            if present or first is not agency:
+                one = _named(present.path) if present else _former(first.path if first else "")
+                path = routes.file_of(routes.agency(old))
+                yield diagnose("GX805", Place(agency.path, START), one=one, other=_former(agency.path), path=path)
 
 
 def _collision(target: Target, first: Target) -> Diagnostic:
     place = Place(target.source or first.source, START)
-    one, other = (phrase("route.other", name=t.source or t.kind) for t in (first, target))
+    one, other = (
+        _former(t.source) if t.kind == "moved" else _named(t.source or f"{t.kind}.html") for t in (first, target)
+    )
     return diagnose("GX805", place, one=one, other=other, path=first.path)
+
+
+def _named(source: str) -> Phrase:
+    return phrase("route.other", name=source)
+
+
+def _former(source: str) -> Phrase:
+    return phrase("route.former", name=source)

@@ -13,6 +13,7 @@ from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
 from gxsite.model.filing import deadline
 from gxsite.model.links import Destination
+from gxsite.model.report import Page
 from gxsite.model.summary import Summary
 from gxsite.site import routes
 from gxsite.site.languages import CHINESE, ENGLISH, VARIANTS, Language, Said, say
@@ -122,24 +123,33 @@ class Portal:
         )
 
     @cached_property
+    def renamed(self) -> dict[str, Agency]:
+        """Former ids, each with the agency that it leads to: the first that had it, none if one has it now."""
+        found: dict[str, Agency] = {}
+        for agency in self.catalog.agencies.values():
+            for old in agency.former_ids:
+                if old not in self.catalog.agencies:
+                    found.setdefault(old, agency)
+        return found
+
+    @cached_property
     def moves(self) -> dict[str, tuple[str, str]]:
         """Old routes of agencies that had other ids, each with the present route and its title."""
         catalog = self.catalog
         found = {}
-        for agency in catalog.agencies.values():
-            for old in agency.former_ids:
-                found[routes.agency(old)] = (routes.agency(agency.id), agency.name)
-                for report in catalog.reports_of.get(agency.id, ()):
-                    found[routes.report(old, report.year)] = (routes.report(agency.id, report.year), report.title)
-                for document in catalog.documents_of.get(agency.id, ()):
-                    route = routes.document(agency.id, document.slug)
-                    found[routes.document(old, document.slug)] = (route, document.title)
+        for old, agency in self.renamed.items():
+            found[routes.agency(old)] = (routes.agency(agency.id), agency.name)
+            for report in catalog.reports_of.get(agency.id, ()):
+                found[routes.report(old, report.year)] = (routes.report(agency.id, report.year), report.title)
+            for document in catalog.documents_of.get(agency.id, ()):
+                route = routes.document(agency.id, document.slug)
+                found[routes.document(old, document.slug)] = (route, document.title)
         return found
 
-    def newest(self, count: int, *, withdrawn: bool) -> list[Summary]:
-        """The reports that were published last, newest first; those ``withdrawn`` among them or not."""
-        dated = (r for r in self.catalog.reports.values() if r.published and (withdrawn or not r.withdrawn))
-        return nlargest(count, dated, key=lambda r: (r.published, r.key))
+    def newest(self, count: int) -> list[Summary]:
+        """The reports that stand and were published, or corrected, last, newest first."""
+        dated = (r for r in self.catalog.reports.values() if r.published and not r.withdrawn)
+        return nlargest(count, dated, key=lambda r: (max(str(r.published), r.corrected), r.key))
 
     def updates(self, count: int) -> list[tuple[str, str, Summary]]:
         """What is new: (day, kind, report), kind being published, corrected or withdrawn, newest first."""
@@ -219,9 +229,14 @@ class Portal:
         return tuple(year for year in lacking if deadline(agency, year) < self.reference_day)
 
     @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """The portal's own pages that say something; one without a body is reached from the site map alone."""
+        return tuple(page for page in self.catalog.pages.values() if not page.body.is_empty)
+
+    @cached_property
     def navigation(self) -> tuple[tuple[str, str], ...]:
         """(label, route) of the links at the head of every page."""
-        pages = [(page.title, routes.page(page.slug)) for page in self.catalog.pages.values()]
+        pages = [(page.title, routes.page(page.slug)) for page in self.pages]
         own = ((self.say("首页"), routes.HOME), (self.say("年度归档"), routes.YEARS))
         return (*own, *pages[:PAGES_IN_NAVIGATION])
 

@@ -19,6 +19,14 @@ class LinkView(NamedTuple):
     note: str = ""
 
 
+class MenuView(NamedTuple):
+    """A link of the menu; ``here`` is page if it leads to the page that bears it, section if to one above, else ""."""
+
+    label: str
+    href: str
+    here: str = ""
+
+
 class FooterView(NamedTuple):
     """Who runs the site; "" for what the configuration does not give. ``icp`` and ``police`` are record numbers."""
 
@@ -63,10 +71,10 @@ class PageView(NamedTuple):
     """The frame of one page.
 
     ``root`` is the way to the portal's home ("../../", "" on the home page, the base address on 404.html; None if
-    there is no way, on a 404.html without a base). ``nav`` and ``crumbs`` are links, the page itself the last crumb
+    there is no way, on a 404.html without a base). ``nav`` is the menu; ``crumbs`` are links, the page itself the last
     with an empty href. ``meta`` are the required meta tags as (name, content), ``social`` those of the Open Graph as
-    (property, content), none without a base; ``data`` tells programs the way to the page in JSON that is safe in
-    a script element, "" without a base. ``canonical`` and ``feed`` are "" without a base. ``lang`` is the language of
+    (property, content), none without a base; ``data`` tells programs the way to the page in JSON that is safe in a
+    script element, "" without a base. ``canonical`` and ``feed`` are "" without a base. ``lang`` is the language of
     the page; in a portal with variants ``languages`` are all that it is to be had in, and ``alternates`` their
     addresses as (hreflang, address), none without a base. ``assets`` is the way to the theme's static files, None
     where ``root`` is.
@@ -81,7 +89,7 @@ class PageView(NamedTuple):
     feed: str
     styles: tuple[str, ...]
     icon: str
-    nav: tuple[LinkView, ...]
+    nav: tuple[MenuView, ...]
     crumbs: tuple[LinkView, ...]
     meta: tuple[tuple[str, str], ...]
     social: tuple[tuple[str, str], ...] = ()
@@ -740,17 +748,18 @@ class ExportView(NamedTuple):
 
 
 class EntryView(NamedTuple):
-    """A report in the feed; ``published`` as RFC 3339."""
+    """A report in the feed; ``published`` and ``updated``, when it was last corrected, as RFC 3339."""
 
     title: str
     address: str
     published: str
+    updated: str
     agency: str
     summary: str
 
 
 class FeedView(NamedTuple):
-    """The Atom feed; ``updated`` is the newest date of publication."""
+    """The Atom feed; ``updated`` is when an entry last was."""
 
     title: str
     address: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from html import unescape
 from itertools import accumulate
 
 from gxsite.base.catalogue import diagnose
@@ -32,6 +33,10 @@ _INLINE = re.compile(rf"\]\(\s*{_TARGET}")
 _REFERENCE = re.compile(rf"^ {{0,3}}\[[^\]^][^\]\n]*\]:\s*{_TARGET}", re.M)
 _ADDRESS = re.compile(r"<(https?://[^\s<>]+)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"<[a-zA-Z][^<>]*?\b(?:href|src)\s*=\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s\"'<>=`]+))")
+# A sign that Markdown, or HTML, has written otherwise: \\_ and &amp;.
+_CODED = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
+_IN_HTML = re.compile(_CODED)
+_IN_MARKDOWN = re.compile(rf"\\[!-/:-@\[-`{{-~]|{_CODED}")
 _LIST_ITEM = re.compile(r"\s{0,3}(?:[-*+]|[0-9]+[.)])\s|\s{0,3}:\s|\s{0,3}\[\^[^\]]+\]:")
 _LEVEL = r"(?:\s*(?:>|[-*+]\s|[0-9]+\.\s))"
 _TOO_NESTED = re.compile(f"{_LEVEL}{{{MAX_LEVELS + 1}}}")
@@ -56,8 +61,16 @@ def read_body(text: Text, first: int) -> Outcome[Body]:
         _quote(m, here.at(m.start(), m.end())) for m in _find(_QUOTE, "{{", masked) if m[1] or m[2] is not None
     )
     links = [
-        Link(next(g for g in m.groups() if g is not None), here.at(m.start(m.lastindex or 0), m.end(m.lastindex or 0)))
-        for pattern, sign in ((_INLINE, "]("), (_REFERENCE, "]:"), (_ATTRIBUTE, "<"), (_ADDRESS, "://"))
+        Link(
+            _meant(next(g for g in m.groups() if g is not None), coded),
+            here.at(m.start(m.lastindex or 0), m.end(m.lastindex or 0)),
+        )
+        for pattern, sign, coded in (
+            (_INLINE, "](", _IN_MARKDOWN),
+            (_REFERENCE, "]:", _IN_MARKDOWN),
+            (_ATTRIBUTE, "<", _IN_HTML),
+            (_ADDRESS, "://", _IN_HTML),
+        )
         for m in _find(pattern, sign, masked)
     ]
     for match in (*_find(_HEADING, "#", masked), *_find(_UNDERLINED, "\n=", masked)):
@@ -66,6 +79,13 @@ def read_body(text: Text, first: int) -> Outcome[Body]:
             found.append(diagnose("GX601", here.at(match.start(), match.end()), text=heading))
     in_order = tuple(sorted(links, key=lambda link: link.place.span))
     return Outcome(Body(body, quotes, in_order, first), tuple(found))
+
+
+def _meant(target: str, coded: re.Pattern[str]) -> str:
+    """The target of a link as it is meant, of signs that are ``coded`` in the text."""
+    if "&" not in target and "\\" not in target:
+        return target
+    return coded.sub(lambda sign: sign[0][1] if sign[0][0] == "\\" else unescape(sign[0]), target)
 
 
 def _find(pattern: re.Pattern[str], sign: str, text: str) -> Iterable[re.Match[str]]:

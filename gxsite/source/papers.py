@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gxsite.base.diagnostic import Outcome, Place
+from gxsite.base.catalogue import diagnose
+from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place, Severity
 from gxsite.base.fields import Fields
 from gxsite.base.text import Text
 from gxsite.base.yaml import read_yaml
@@ -12,7 +13,7 @@ from gxsite.model.agency import KINDS, LEVELS, Agency, Predecessor
 from gxsite.model.column import COLUMN_TYPES
 from gxsite.model.report import Document, Page
 from gxsite.source.collect import Role, bad_name
-from gxsite.source.front import read_parts
+from gxsite.source.front import Parts, read_parts
 from gxsite.source.notices import read_card, read_corrections, read_dated, read_waivers, read_withdrawal
 
 _AGENCY = (
@@ -95,7 +96,7 @@ def read_document(text: Text, agency: str, slug: str) -> Outcome[Document]:
         column=fields.choice("column", COLUMN_TYPES),
         damaged=parts.value.front.damaged,
     )
-    return Outcome(document, tuple(found))
+    return Outcome(document, (*found, *_without_text(text.path, parts)))
 
 
 def read_page(text: Text, slug: str) -> Outcome[Page]:
@@ -112,4 +113,10 @@ def read_page(text: Text, slug: str) -> Outcome[Page]:
         parts.value.body,
         fields.choice("column", COLUMN_TYPES),
     )
-    return Outcome(page, tuple(found))
+    return Outcome(page, (*found, *_without_text(text.path, parts)))
+
+
+def _without_text(path: str, parts: Outcome[Parts]) -> tuple[Diagnostic, ...]:
+    """The finding that a file has no body, unless it could not be read."""
+    unread = any(found.severity is Severity.ERROR for found in parts.diagnostics)
+    return (diagnose("GX602", Place(path, START)),) if parts.value.body.is_empty and not unread else ()

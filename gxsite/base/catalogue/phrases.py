@@ -302,6 +302,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "outside.failed": ("{reason}", "{reason}"),
     # output and sources
     "route.other": ("{name}", "{name}"),
+    "route.former": ("{name} 的 former_ids", "former_ids of {name}"),
     "id.pattern": (
         "只能用小写字母开头的小写字母、数字和连字符，2 至 40 个字符",
         "lower-case letters, digits and hyphens, beginning with a letter, 2 to 40 characters",

@@ -24,7 +24,7 @@ def test_the_views_are_those_of_the_manual() -> None:
         ("{% for t in view.tables %}{% for r in t.rows %}{{ r.lable }}{% endfor %}{% endfor %}", "lable", "label"),
         ("{% for x in page.nav %}{{ x }}{% else %}{{ page.titel }}{% endfor %}", "titel", "title"),
         ("{% set crest = page.crest %}{{ crest.widht }}", "widht", "width"),
-        ("{{ (page.nav | sort | first).hre }}", "hre", "href"),
+        ("{{ (page.crumbs | sort | first).hre }}", "hre", "href"),
         ("{{ page.nav[1:][0].labl }}", "labl", "label"),
         ("{{ body.contents[0].levle }}", "levle", "level"),
         ("{{ view.tables[0].shape.titel }}", "titel", "title"),

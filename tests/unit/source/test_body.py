@@ -132,6 +132,23 @@ def test_links(source: str, targets: list[str]) -> None:
     assert linked(source) == targets
 
 
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("[a](2020/a&amp;b.csv)", "2020/a&b.csv"),
+        ("[a](<2020/a&#38;b c.csv>)", "2020/a&b c.csv"),
+        ("[a](a\\_b\\(1\\).csv)", "a_b(1).csv"),
+        ("[a]: a&amp;\\_b.csv", "a&_b.csv"),
+        ('<a href="2020/a&amp;b\\_c.csv">a</a>', "2020/a&b\\_c.csv"),
+        ("<https://www.example.gov.cn/ok?a=1&amp;b=2>", "https://www.example.gov.cn/ok?a=1&b=2"),
+        ("[a](https://www.example.gov.cn/?a=1&copy=2&b)", "https://www.example.gov.cn/?a=1&copy=2&b"),
+        ("[a](C:\\report.pdf)", "C:\\report.pdf"),
+    ],
+)
+def test_a_link_is_what_is_meant_and_not_how_it_has_to_be_written(source: str, target: str) -> None:
+    assert read(source).value.links[0].target == target
+
+
 def test_places_of_links_are_those_of_their_targets_in_the_order_of_the_text() -> None:
     source = "---\n---\n𠮷[甲](a.md) <a href='b.md'>乙</a>\n\n[丙]: c.md\n[丁](<d e.md>)\n"
     links = read(source, 3).value.links

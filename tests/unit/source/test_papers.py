@@ -139,13 +139,13 @@ def test_a_document() -> None:
     ],
 )
 def test_mistakes_of_a_document(line: str, code: str, mark: str) -> None:
-    source = f"---\ntitle: 某办法\n{line}\n---\n"
+    source = f"---\ntitle: 某办法\n{line}\n---\n正文\n"
     found = document(source).diagnostics
     assert (codes(found), marked(source, found[0])) == ([code], mark)
 
 
 def test_a_document_without_a_title_has_that_of_its_file() -> None:
-    outcome = document("---\npublished: 2016-05-04\n---\n")
+    outcome = document("---\npublished: 2016-05-04\n---\n正文\n")
     assert (codes(outcome.diagnostics), outcome.value.title) == (["GX202"], "rules")
 
 
@@ -157,7 +157,7 @@ def test_a_page() -> None:
 
 
 def test_mistakes_of_a_page() -> None:
-    source = "---\ntitle: 指南\norder: first\npublished: 2019-01-01\n---\n"
+    source = "---\ntitle: 指南\norder: first\npublished: 2019-01-01\n---\n正文\n"
     found = page(source).diagnostics
     assert sorted((d.code, marked(source, d)) for d in found) == [("GX201", "published"), ("GX203", "first")]
     assert at(only(found, "GX203")) == (3, 8, 5)
