@@ -367,7 +367,7 @@ def test_an_edit_of_a_body_makes_its_page_in_all_languages(tmp_path: Path) -> No
     root = project(tmp_path / "p")
     once(root)
     assert once(root).reasons == ()
-    change(root / "content/pages/help.md", "开始。", "开始吧。")
+    change(root / "content/pages/help.md", "附在后面。", "附在后面吧。")
     assert reasons(once(root)) == {f"{folder}help/index.html": "content/pages/help.md" for folder in FOLDERS.values()}
 
 
