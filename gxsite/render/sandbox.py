@@ -31,7 +31,7 @@ def _words(*lines: str) -> frozenset[str]:
     return frozenset(word for line in lines for word in line.split())
 
 
-# What one page may do, in nodes of templates: some hundred times what the largest page of the default theme does.
+# What one page may do, in nodes of templates: hundreds of times what the largest page of the example does.
 STEPS = 32_000_000
 # What it may write: characters of all texts that it makes, those inside others counted again.
 CHARACTERS = 1 << 27

@@ -186,8 +186,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "`{name}` begins with an underscore, and themes may not use such names",
     ),
     "template.element": (
-        "列表里没有第 [{index}] 项；共 {count} 项，从 0 数起",
-        "the list has no item [{index}]; there are {count}, counted from 0",
+        "这里没有 [{index}]：共 {count} 项，从 0 数起",
+        "there is no [{index}] here: of {count} items the first is [0]",
     ),
     "template.key": ("没有这一项", "there is no such item"),
     "template.none": (
