@@ -33,7 +33,7 @@ def test_the_views_are_those_of_the_manual() -> None:
         ("{% set x %}{{ page.titel }}{% endset %}", "titel", "title"),
         ("{{ page.nav | map(attribute='lable') | join }}", "lable", "label"),
         ("{{ view.tables | map(attribute='shape.titel') | join }}", "titel", "title"),
-        ("{{ (page.nav | selectattr('noet') | first).href }}", "noet", "note"),
+        ("{{ (page.crumbs | selectattr('noet') | first).href }}", "noet", "note"),
         ("{{ page.nav | sort(attribute='labl') | length }}{{ page.nav | groupby('label') | length }}", "labl", "label"),
         ("{% for h in view.tables | map(attribute='shape') %}{{ h.titel }}{% endfor %}", "titel", "title"),
     ],

@@ -304,7 +304,7 @@ def test_what_is_remembered_is_small() -> None:
         ("{{ 1 if 1 is definde else 2 }}", "test `definde`", "defined"),
         ("{{ ['a'] | map('uper') | join }}", "filter `uper`", "upper"),
         ("{{ [1] | select('odds') | join }}", "test `odds`", "odd"),
-        ("{{ page.nav | selectattr('note', 'equalsto', '') | list | length }}", "test `equalsto`", "equalto"),
+        ("{{ page.crumbs | selectattr('note', 'equalsto', '') | list | length }}", "test `equalsto`", "equalto"),
     ],
 )
 def test_filters_and_tests_that_there_are_not(text: str, words: str, near: str) -> None:
