@@ -46,19 +46,28 @@ class ThemeInUse:
 
     def __init__(self, files: ThemeFiles, known: Known, published: Assets, look: Look | None, state: State) -> None:
         self.files = files
+        self._known = known
         self.assets = published.files(files.statics)
         self.styles = tuple(published.names[style] for style in files.styles)
         self.icon = published.names[files.icon] if files.icon else ""
         self.crest: CrestView | None = None
+        self._mark = look.mark if look else None
         if look:
+            if look.icon and not self._is_shown(self.icon):
+                self.assets.pop(self.icon, None)
             self.assets |= look.files
             self.styles += (look.sheet,) if look.sheet else ()
             self.icon = look.icon or self.icon
             self.crest = look.crest
-        self._known = known
         self._state = state
         self._names = published.names
         self._theme = Theme(files, known.compiled, published.names)
+
+    def _is_shown(self, icon: str) -> bool:
+        """Whether a template or a style sheet shows the theme's icon as a picture."""
+        name = icon.rpartition("/")[2].encode()
+        sheets = (data for path, data in self.assets.items() if path.endswith(".css"))
+        return self.files.icon in self._known.asked or any(name in sheet for sheet in sheets)
 
     def compile_for(self, kinds: Iterable[tuple[str, str]]) -> None:
         """Compile what some kinds of targets need, each with the language of its words.
@@ -72,14 +81,16 @@ class ThemeInUse:
             _keep(self._state, self.files, self._known)
 
     def render(self, site: SiteView, page: PageView, view: object, body: Html | None, words: str = CHINESE) -> bytes:
-        """A page with the theme's words in a language."""
+        """A page with the theme's words in a language, and with the site mark, which is a file like the theme's own."""
+        if self._mark and page.assets is not None:
+            page = page._replace(mark=self._mark._replace(href=page.assets + self._mark.href))
         return self._theme.render(site, page, view, body, words)
 
     def digest_of(self, kind: str, words: str = CHINESE) -> bytes:
         """A digest of all templates that a kind of page is made with, and of what a language and assets add to them."""
         closure = self._known.closures[kind]
         texts = "".join(f"{name}\0{self.files.templates[name]}\0" for name in closure)
-        texts += repr(sorted((name, self._names[name]) for name in self._known.asked))
+        texts += repr((sorted((name, self._names[name]) for name in self._known.asked), self._mark))
         labels = self.files.labels.get(words, {})
         if labels:
             said = {text: labels[text][:2] for name in closure for text in self._known.texts[name] if text in labels}
@@ -103,10 +114,10 @@ def use_theme(root: Path, config: Config, state: State, languages: Iterable[str]
     if published.value is None:
         return Outcome(None, published.diagnostics)
     look: Outcome[Look | None] = Outcome(None)
-    if config.look.spans:
+    if config.look.spans or config.footer.mark:
         from gxsite.engine.look import read_look
 
-        look = read_look(root, config.look, files, config.theme)
+        look = read_look(root, config, files)
     theme = ThemeInUse(files, templates.value, published.value, look.value, state)
     return Outcome(theme, (*templates.value.advice, *published.diagnostics, *look.diagnostics))
 

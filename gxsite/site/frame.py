@@ -63,6 +63,7 @@ def frame(
         alternates=portal.alternates(route) if config.variants else (),
         assets=up + routes.ASSETS,
         crest=crest(portal, up),
+        foot=tuple(LinkView(label, routes.page_href(where, root)) for label, where in portal.foot),
     )
 
 
