@@ -18,7 +18,10 @@ KEYS = (
     "on_error", "severities", "reconcile", "baseline", "footer", "body", "variants", "hant",
     "look",
 )  # fmt: skip
-FOOTER = ("host", "operator", "contact", "icp", "police", "report_error")
+FOOTER = (
+    "host", "operator", "contact", "icp", "police", "mark", "report_error", "pages", "copyright", "ipv6",
+)  # fmt: skip
+MARK = ("picture", "link", "alt")
 DOWNLOADS = ("csv", "xlsx", "json")
 ENGINES = ("python-markdown", "comrak")
 VARIANTS = ("zh-Hant", "en")
@@ -33,15 +36,27 @@ _FOLDER = r"https?://[^\s/?#]+(/[^\s?#]*)?"
 _ADDRESS = r"https?://[^\s/?#]+([/?#]\S*)?"
 
 
+class Mark(NamedTuple):
+    """The mark of sites of party and government: the name of a picture in ``assets/``, where it leads, what it is."""
+
+    picture: str
+    link: str
+    alt: str
+
+
 class Footer(NamedTuple):
-    """What the foot of every page says about who runs the site."""
+    """What the foot of every page says about who runs the site; ``pages`` are names of the portal's own pages."""
 
     host: str = ""
     operator: str = ""
     contact: str = ""
     icp: str = ""
     police: str = ""
+    mark: Mark | None = None
     report_error: str = ""
+    pages: tuple[str, ...] = ()
+    copyright: str = ""
+    ipv6: str = ""
 
 
 class BodyConfig(NamedTuple):
@@ -94,6 +109,7 @@ class Config:
     baseline: str = ""
     severity_places: tuple[tuple[str, Span], ...] = ()
     footer: Footer = field(default_factory=Footer)
+    footer_places: tuple[tuple[str, Span], ...] = ()
     body: BodyConfig = field(default_factory=BodyConfig)
     variants: tuple[str, ...] = ()
     variants_span: Span = START
@@ -110,6 +126,7 @@ def read_config(text: Text) -> Outcome[Config]:
     host = base.split("/")[2] if base else ""
     downloads = _some(fields, "downloads", DOWNLOADS) or DOWNLOADS
     severities, places = _severities(fields)
+    footer, footer_places = _footer(fields)
     config = Config(
         name=fields.text("name"),
         base=base if not base or base.endswith("/") else base + "/",
@@ -127,7 +144,8 @@ def read_config(text: Text) -> Outcome[Config]:
         reconcile="strict" if fields.choice("reconcile", ("advise", "strict")) == "strict" else "advise",
         baseline=fields.text("baseline", r"[^/\\]+\.json", "text", "baseline: baseline.json"),
         severity_places=places,
-        footer=_footer(fields),
+        footer=footer,
+        footer_places=footer_places,
         body=_body(fields),
         variants=_some(fields, "variants", VARIANTS),
         variants_span=fields.span("variants") if fields.has("variants") else START,
@@ -168,19 +186,37 @@ def _severities(fields: Fields) -> tuple[tuple[tuple[str, str], ...], tuple[tupl
     return tuple(c for c in chosen if c[1]), tuple((e.key.value, e.key.span) for e in node.entries)
 
 
-def _footer(fields: Fields) -> Footer:
+def _footer(fields: Fields) -> tuple[Footer, tuple[tuple[str, Span], ...]]:
+    """The footer, and where its picture and its pages are written."""
     node = fields.map("footer")
     if node is None:
-        return Footer()
+        return Footer(), ()
     inner = Fields(fields.path, node, "footer", FOOTER, fields.found)
-    return Footer(
+    mark = inner.map("mark")
+    footer = Footer(
         inner.text("host"),
         inner.text("operator"),
         inner.text("contact"),
         inner.text("icp"),
         inner.text("police"),
+        _mark(fields, mark) if mark else None,
         inner.text("report_error", _ADDRESS, "address", "report_error: https://…"),
+        tuple(dict.fromkeys(inner.texts("pages"))),
+        inner.text("copyright"),
+        inner.text("ipv6"),
     )
+    return footer, tuple((key, inner.span(key)) for key in ("mark", "pages") if inner.has(key))
+
+
+def _mark(fields: Fields, node: Mapping) -> Mark | None:
+    """The mark, None if a part of it is missing: a picture that leads nowhere, or says nothing, is of no use."""
+    inner = Fields(fields.path, node, "mark", MARK, fields.found, MARK)
+    mark = Mark(
+        inner.text("picture", _PICTURE, "file", "picture: mark.png"),
+        inner.text("link", _ADDRESS, "address", "link: https://bszs.conac.cn/…"),
+        inner.text("alt"),
+    )
+    return mark if all(mark) else None
 
 
 def _body(fields: Fields) -> BodyConfig:

@@ -161,6 +161,13 @@ def test_head_first_and_get_where_that_is_refused() -> None:
         assert asked == [("HEAD", "/plain"), *both]
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_who_is_asked_too_often_is_not_asked_again_at_once(status: int) -> None:
+    with serving({"/x": (status, {})}) as server:
+        assert ask(server.url("/x")) == [("unsure", "outside.status")]
+        assert [method for method, _, _ in server.asked] == ["HEAD"]
+
+
 def test_where_redirects_lead() -> None:
     with serving({"/here": (200, {}), "/%E6%95%B0%E6%8D%AE": (200, {})}) as other:
         answers: Answers = {
@@ -176,6 +183,8 @@ def test_where_redirects_lead() -> None:
             "/and-round": (302, {"Location": "/round"}),
             "/to-mail": (301, {"Location": "mailto:a@example.com"}),
             "/nowhere": (301, {}),
+            "/to-disk": (302, {"Location": "file:///etc/hosts"}),
+            "/to-port": (301, {"Location": "http://127.0.0.1:99999/"}),
             "/raw": (301, {"Location": other.url("/数据").encode().decode("latin-1")}),
         }
         with serving(answers) as server:
@@ -188,7 +197,9 @@ def test_where_redirects_lead() -> None:
                 "/later": ("fine", ""),
                 "/gone": ("dead", "outside.gone"),
                 "/round": ("unsure", "outside.circle"),
-                "/to-mail": ("dead", "outside.address"),
+                "/to-mail": ("dead", "outside.led"),
+                "/to-disk": ("dead", "outside.led"),
+                "/to-port": ("dead", "outside.led"),
                 "/nowhere": ("unsure", "outside.status"),
                 "/raw": ("moved", other.url("/数据")),
             }
@@ -268,8 +279,10 @@ def test_other_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         address = f"http://127.0.0.1:{closed.getsockname()[1]}/"
     assert ask(address) == [("unsure", "outside.failed")]
-    for address in ("http:///x", "http://[::1", f"http://{'a' * 80}.example.com/", "http://a.example.com:port/"):
+    for address in ("http:///x", "http://[::1", f"http://{'a' * 80}.example.com/"):
         assert ask(address) == [("dead", "outside.address")]
+    for address in ("http://a.example.com:port/", "http://a.example.com:99999/"):
+        assert ask(address) == [("dead", "outside.port")]
 
     def forged(*_: object) -> tuple[int, str]:
         error = ssl.SSLCertVerificationError(1, "certificate verify failed")
@@ -302,7 +315,7 @@ def test_nobody_is_asked_unless_that_is_wanted(tmp_path: Path, run_gxsite: RunGx
         assert "warning[GX831]" in done.stdout
         assert "content/hecheng/2018.md:24" in done.stdout
         assert "gxsite.yaml:7:17" in done.stdout
-        assert "GX832" not in done.stdout
+        assert f"write `{server.url('/new')}`" in done.stdout  # a note, but it was asked for
         assert {path for _, path, _ in server.asked} == {"/none", "/moved", "/new"}
         assert all(agent.startswith("gxsite/") for _, _, agent in server.asked)
         verbose = run_gxsite(["--lang", "en", "check", "--external", "-v", "--strict"], root)

@@ -96,6 +96,23 @@ def test_the_policy_is_the_same_on_every_page_in_every_language(root: Path) -> N
     assert "script-src" not in policies.pop()
 
 
+# -- years and sizes -------------------------------------------------------------------------------------------------
+
+
+def test_the_archive_of_a_year_is_called_by_the_year(root: Path) -> None:
+    configure(root, "variants: [en]\n")
+    write(root / "content/hecheng/2016/一.txt", "a")
+    change(root / REPORT, "](2016/明细表.csv)", "](2016/明细表.csv)、[一](2016/一.txt)")
+    once(root)
+    chinese, english = (page_of(root, f"{folder}years/2015/index.html") for folder in ("", "en/"))
+    assert chinese.all("h1")[0].text == "2015年政府信息公开工作年度报告"
+    assert chinese.meta["description"] == "2015年政府信息公开工作年度报告，已公布1份。"
+    assert english.meta["description"].startswith("One annual report on government information disclosure in 2015 has")
+    assert not re.search(r"\.[A-Z]", re.sub(r"<[^>]*>", "", english.source.partition('id="missing"')[2]))
+    report = page_of(root, "en/hecheng/2016/index.html").source
+    assert '<span class="size">1 byte</span>' in report
+
+
 # -- old addresses ---------------------------------------------------------------------------------------------------
 
 
@@ -252,3 +269,117 @@ def test_corrections_and_withdrawals_are_changes_for_programs_too(root: Path) ->
     once(root)
     assert "<lastmod>2018-02-03</lastmod>" in (root / "build/sitemap.xml").read_text("utf-8")
     assert "hecheng/2016/" not in (root / "build/feeds/reports.xml").read_text("utf-8")
+
+
+# -- the footer ------------------------------------------------------------------------------------------------------
+
+MARK = "  mark: {picture: mark.png, link: 'https://bszs.conac.cn/sitename?method=show&id=1', alt: 党政机关}\n"
+
+
+def foot(root: Path, more: str) -> None:
+    """Add to the footer of the configuration."""
+    change(root / "gxsite.yaml", "footer:\n", f"footer:\n{more}")
+
+
+def links_in_foot(page: Page) -> dict[str, str]:
+    start = next(i for i, e in enumerate(page.elements) if e.tag == "footer")
+    return {e.text: e["href"] for e in page.elements[start:] if e.tag == "a"}
+
+
+def test_the_mark_of_government_sites_is_a_file_of_the_portal_that_leads_to_its_record(root: Path) -> None:
+    (root / "assets").mkdir()
+    (root / "assets/mark.png").write_bytes(PNG)
+    foot(root, MARK)
+    configure(root, "variants: [en]\n")
+    once(root)
+    for path in ("index.html", "hecheng/2016/index.html", "en/hecheng/2016/index.html", "404.html"):
+        page = page_of(root, path)
+        (picture,) = [e for e in page.all("img") if e["alt"] == "党政机关"]
+        published = picture["src"].rpartition("assets/")[2]
+        assert (root / "build/assets" / published).read_bytes() == PNG
+        assert (picture["width"], picture["height"]) == ("48", "48")
+        assert links_in_foot(page)[""] == "https://bszs.conac.cn/sitename?method=show&id=1"
+    (root / "assets/mark.png").write_bytes(PNG + b"x")
+    assert "hecheng/2016/index.html" in once(root).changed
+    change(root / "gxsite.yaml", MARK, "")
+    assert "hecheng/2016/index.html" in once(root).changed
+    assert not list((root / "build/assets").glob("mark.*"))
+
+
+@pytest.mark.parametrize(
+    ("mark", "code"),
+    [
+        ("{picture: mark.png, link: 'https://a.example.cn/', alt: 党政机关}", "GX922"),
+        ("{picture: mark.png, alt: 党政机关}", "GX202"),
+        ("{picture: mark.png, link: /x, alt: 党政机关}", "GX203"),
+        ("{pictur: mark.png, link: 'https://a.example.cn/', alt: 党政机关}", "GX201"),
+    ],
+)
+def test_a_slip_in_the_mark_is_a_finding(root: Path, mark: str, code: str) -> None:
+    foot(root, f"  mark: {mark}\n")
+    assert len(found(root, code)) == 1
+
+
+def test_a_theme_that_does_not_show_the_mark_says_so(root: Path) -> None:
+    (root / "assets").mkdir()
+    (root / "assets/mark.png").write_bytes(PNG)
+    foot(root, MARK)
+    configure(root, "theme: mine\n")
+    write(root / "themes/mine/theme.yaml", "name: mine\nextends: default\n")
+    assert found(root, "GX924") == []
+    write(root / "themes/mine/theme.yaml", "name: mine\n")
+    kinds = ("home", "agency", "year", "years", "report", "document", "page", "sitemap", "moved", "404")
+    for kind in kinds:
+        write(root / f"themes/mine/templates/{kind}.html", "{{ page.title }}\n")
+    assert [d.fact["key"] for d in found(root, "GX924")] == ["footer.mark"]
+
+
+def test_the_record_of_the_police_is_led_to_where_its_number_can_be_read(root: Path) -> None:
+    text = (root / "gxsite.yaml").read_text("utf-8")
+    (said,) = re.findall(r"police: *(.*)", text)
+    for number, rest in (("34081102000277", "#/query/webSearch?code=34081102000277"), ("3408", "")):
+        write(root / "gxsite.yaml", text.replace(said, f"皖公网安备 {number}号"))
+        once(root)
+        address = links_in_foot(page_of(root, "index.html"))[f"皖公网安备 {number}号"]
+        assert address == f"https://beian.mps.gov.cn/{rest}"
+
+
+def test_the_footer_says_what_it_is_given_and_leads_to_pages(root: Path) -> None:
+    foot(root, "  copyright: 版权归河城市所有\n  ipv6: 本站支持 IPv6\n  pages: [privacy]\n")
+    write(root / "content/pages/privacy.md", "---\ntitle: 隐私声明\n---\n不收集。\n")
+    once(root)
+    page = page_of(root, "hecheng/2016/index.html")
+    assert links_in_foot(page)["隐私声明"] == "../../privacy/index.html"
+    assert "<li>本站支持 IPv6</li>\n<li>版权归河城市所有</li>" in page.source
+    assert links_in_foot(page_of(root, "404.html"))["隐私声明"] == "https://www.example.gov.cn/zwgk/nianbao/privacy/"
+    change(root / "content/pages/privacy.md", "隐私声明", "隐私政策")
+    once(root)
+    assert "隐私政策" in links_in_foot(page_of(root, "hecheng/2016/index.html"))
+    assert "隐私政策" in links_in_foot(page_of(root, "404.html"))
+    change(root / "gxsite.yaml", "[privacy]", "[privcy]")
+    (dead,) = found(root, "GX804")
+    assert (dead.place.path, dead.fact["near"]) == ("gxsite.yaml", "privacy")
+
+
+# -- files that pages ask for ----------------------------------------------------------------------------------------
+
+
+def test_an_icon_that_another_takes_the_place_of_is_not_published(root: Path) -> None:
+    once(root)
+    assert list((root / "build/assets").glob("icon.*.svg"))
+    (root / "assets").mkdir()
+    (root / "assets/own.png").write_bytes(PNG)
+    configure(root, "look: {icon: own.png}\n")
+    once(root)
+    assert [path.suffix for path in (root / "build/assets").glob("icon.*")] == [".png"]
+
+
+def test_a_style_sheet_for_paper_does_not_hold_up_a_screen(root: Path) -> None:
+    once(root)
+    sheets = {
+        e["href"]: e.get("media", "") for e in page_of(root, "index.html").all("link") if e["rel"] == "stylesheet"
+    }
+    assert {re.sub(r"\.[0-9a-f]{10}", "", href): media for href, media in sheets.items()} == {
+        "assets/style.css": "",
+        "assets/print.css": "print",
+    }

@@ -12,7 +12,7 @@ COMMANDS = {
     "build": "检查并生成门户 Check and build the portal",
     "check": "检查全部文件，不写任何内容 Check all files, write nothing",
     "serve": "在本机预览，改动后自动刷新 Preview on this machine, reloading on change",
-    "new": "新建门户、机构或报告 Make a new portal, agency or report",
+    "new": "新建门户、机构、报告或版式 Make a new portal, agency, report or theme",
     "explain": "解释一个代码 Explain a code",
     "forms": "列出或查看表样 List or show forms",
 }

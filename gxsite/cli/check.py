@@ -54,6 +54,7 @@ def command(call: Call, layout: str, strict: bool, write_baseline: bool, externa
         progress.close()
         _write_baseline(call, root, project.config.baseline, found)
         return
+    outside: tuple[Diagnostic, ...] = ()
     if external:
         from gxsite import __version__
         from gxsite.engine.external import check_external
@@ -65,7 +66,8 @@ def command(call: Call, layout: str, strict: bool, write_baseline: bool, externa
     if layout != "text":
         _print_for_programs(layout, found, call)
     else:
-        shown = found if verbose else tuple(d for d in found if d.severity is not Severity.NOTE)
+        asked = frozenset(outside)  # who asks for links wants to hear of them, also what only informs
+        shown = found if verbose else tuple(d for d in found if d.severity is not Severity.NOTE or d in asked)
         print_findings(shown, call, texts_of(root, paths_of(shown)))
         if verbose:
             _print_relations(call, project.catalog)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
-from gxsite.base.diagnostic import Diagnostic, phrase
+from gxsite.base.diagnostic import Diagnostic, Phrase, phrase
 from gxsite.checks.external import Answer, by_address, findings, links_in, links_in_template, links_of
 from gxsite.checks.run import weighed
 from gxsite.engine.files import walk
@@ -29,6 +29,7 @@ LONGEST = 45.0  # seconds that one question may take, however slowly it is answe
 MAX_STEPS = 10
 _PERMANENT, _TEMPORARY = (301, 308), (300, 302, 303, 307)
 _GONE = (404, 410)
+_BUSY = (429, 503)  # asked too often, or too much: another question would be the wrong answer
 # The name does not exist; any other trouble may be that of this machine's own network.
 _NO_HOST = {getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name)}
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
@@ -165,12 +166,15 @@ class Asker:
 
     def follow(self, question: Question) -> Answer | Question:
         """The answer, or what to ask next."""
-        address = _encoded(question.address)
-        if not address:
-            return Answer("dead", phrase("outside.address"))
+        try:
+            address = _encoded(question.address)
+        except _NotAskedError as error:
+            if question.steps:
+                return Answer("dead", phrase("outside.led", address=question.address, problem=error.problem))
+            return Answer("dead", error.problem)
         try:
             status, location = self._ask(address, "HEAD")
-            if status >= 400:  # many a server refuses what it would give
+            if status >= 400 and status not in _BUSY:  # many a server refuses what it would give
                 status, location = self._ask(address, "GET")
         except (OSError, HTTPException, ValueError) as error:
             return _failed(error, address)
@@ -297,15 +301,28 @@ def _host(address: str) -> str:
         return ""
 
 
+class _NotAskedError(Exception):
+    """An address that cannot be asked for, and why."""
+
+    def __init__(self, problem: Phrase) -> None:
+        super().__init__(problem.key)
+        self.problem = problem
+
+
 def _encoded(address: str) -> str:
-    """An address as it is sent: its host in ASCII, everything else percent-encoded; "" if it cannot be asked for."""
+    """An address as it is sent: its host in ASCII, everything else percent-encoded."""
     try:
         parts = urlsplit(address)
         host = (parts.hostname or "").encode("idna").decode("ascii")
+    except ValueError:
+        raise _NotAskedError(phrase("outside.address")) from None
+    if parts.scheme.lower() not in ("http", "https"):
+        raise _NotAskedError(phrase("outside.scheme", scheme=parts.scheme))
+    if not host:
+        raise _NotAskedError(phrase("outside.address"))
+    try:
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
-        return ""
-    if parts.scheme.lower() not in ("http", "https") or not host:
-        return ""
+        raise _NotAskedError(phrase("outside.port")) from None
     host = f"[{host}]" if ":" in host else host
     return urlunsplit((parts.scheme, host + port, quote(parts.path, _SAFE) or "/", quote(parts.query, _SAFE), ""))

@@ -294,17 +294,20 @@ def _portal(project: Project, findings: Findings, theme: ThemeInUse, kept: froze
     styles = tuple(ASSETS + style for style in theme.styles)
     icon = ASSETS + theme.icon if theme.icon else ""
     crest = theme.crest._replace(href=ASSETS + theme.crest.href) if theme.crest else None
+    mark = theme.mark._replace(href=ASSETS + theme.mark.href) if theme.mark else None
     catalog = _readable(project.catalog)
     waivers = _waivers(findings, catalog, "zh")
     english = _waivers(findings, catalog, "en") if ENGLISH.code in project.config.variants else {}
-    return Portal(project.config, catalog, waivers, styles, icon, kept, as_of, english_waivers=english, crest=crest)
+    return Portal(
+        project.config, catalog, waivers, styles, icon, kept, as_of, english_waivers=english, crest=crest, mark=mark
+    )
 
 
 def _inputs(project: Project, portal: Portal, theme: ThemeInUse) -> Inputs:
     """The digests of what targets are made from: of a kind in common, and of single sources."""
     config = portal.config
     about = (config.name, config.base, config.domain, config.site_id, config.description, config.licence, config.footer)
-    looks = portal.styles, portal.icon, portal.crest
+    looks = portal.styles, portal.icon, portal.crest, portal.mark
     frame = short((about, config.utc_offset, config.downloads, portal.navigation, *looks))
     forms = short(sorted(project.form_digests.items()))
     shared: dict[str, bytes] = {kind: short((theme.digest_of(kind), frame)) for kind in KINDS}

@@ -15,7 +15,7 @@ from gxsite.engine.state import State
 from gxsite.engine.themefolder import read_theme
 from gxsite.render.theme import CHINESE, KINDS, Theme, ThemeFiles, closures, lint, unused
 from gxsite.render.themefiles import Assets
-from gxsite.site.views import CrestView, PageView, SiteView
+from gxsite.site.views import CrestView, MarkView, PageView, SiteView
 
 if TYPE_CHECKING:
     from gxsite.engine.look import Look
@@ -44,23 +44,24 @@ class ThemeInUse:
     """A theme in which nothing is wrong, with the looks that the portal gives it.
 
     ``assets`` are all files for ``assets/`` by their published names; ``styles``, ``icon`` and the ``href`` of
-    ``crest`` are such names.
+    ``crest`` and ``mark`` are such names.
     """
 
     def __init__(self, files: ThemeFiles, known: Known, published: Assets, look: Look | None, state: State) -> None:
         self.files = files
+        self._known = known
         self.assets = published.files(files.statics)
         self.styles = tuple(published.names[style] for style in files.styles)
         self.icon = published.names[files.icon] if files.icon else ""
         self.crest: CrestView | None = None
+        self.mark: MarkView | None = None
         if look:
             if look.icon and files.icon and not _is_referred_to(files.icon, known, published):
                 del self.assets[self.icon]
             self.assets |= look.files
             self.styles += (look.sheet,) if look.sheet else ()
             self.icon = look.icon or self.icon
-            self.crest = look.crest
-        self._known = known
+            self.crest, self.mark = look.crest, look.mark
         self._state = state
         self._names = published.names
         self._theme = Theme(files, known.compiled, published.names)
@@ -108,10 +109,10 @@ def use_theme(root: Path, config: Config, state: State, languages: Iterable[str]
     if published.value is None:
         return Outcome(None, published.diagnostics)
     look: Outcome[Look | None] = Outcome(None)
-    if config.look.spans:
+    if config.look.spans or config.footer.mark:
         from gxsite.engine.look import read_look
 
-        look = read_look(root, config.look, files, config.theme)
+        look = read_look(root, config, files)
     theme = ThemeInUse(files, templates.value, published.value, look.value, state)
     return Outcome(theme, (*templates.value.advice, *published.diagnostics, *look.diagnostics))
 

@@ -17,7 +17,7 @@ from gxsite.render.themefiles import Grounds, ThemeFiles
 
 HEIGHT, WIDEST = 48, 240  # the room for a crest at the head of a page, in pixels
 ACCENT = "--accent"
-_CREST = re.compile(r"\.crest\b")
+_CREST, _MARK = re.compile(r"\.crest\b"), re.compile(r"\bpage\.mark\b")
 
 
 def accent_sheet(grounds: Grounds, light: str, dark: str, light_at: Place, dark_at: Place) -> Outcome[str]:
@@ -62,12 +62,16 @@ def _colours(texts: Iterable[str]) -> tuple[Colour, ...]:
     return tuple(colour for text in texts if (colour := colour_of(text)))
 
 
-def unused(theme: ThemeFiles, name: str, accent: Place | None, crest: Place | None) -> Iterator[Diagnostic]:
+def unused(
+    theme: ThemeFiles, name: str, accent: Place | None, crest: Place | None, mark: Place | None
+) -> Iterator[Diagnostic]:
     """Settings, given by their places, of which a theme makes no use."""
     if accent and not any(ACCENT.encode() in data for file, data in theme.statics.items() if file.endswith(".css")):
         yield diagnose("GX924", accent, theme=name, key="look.accent", use=f"var({ACCENT})")
     if crest and not any(_CREST.search(text) for text in theme.templates.values()):
         yield diagnose("GX924", crest, theme=name, key="look.crest", use="page.crest")
+    if mark and not any(_MARK.search(text) for text in theme.templates.values()):
+        yield diagnose("GX924", mark, theme=name, key="footer.mark", use="page.mark")
 
 
 def fault_of(name: str, data: bytes, formats: tuple[str, ...]) -> Fact | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from typing import TypeVar
 
 from gxsite.site import routes
 from gxsite.site.languages import Said
 from gxsite.site.meta import Article, article_tags, breadcrumbs, column_tags, site_tags, social_tags
 from gxsite.site.portal import Portal
-from gxsite.site.views import CrestView, LanguageView, LinkView, MenuView, PageView
+from gxsite.site.views import CrestView, LanguageView, LinkView, MarkView, MenuView, PageView
+
+Picture = TypeVar("Picture", CrestView, MarkView)
 
 
 def frame(
@@ -62,7 +65,9 @@ def frame(
         languages=_languages(portal, route, up) if config.variants else (),
         alternates=portal.alternates(route) if config.variants else (),
         assets=up + routes.ASSETS,
-        crest=crest(portal, up),
+        crest=shared(portal.crest, up),
+        mark=shared(portal.mark, up),
+        foot=tuple(LinkView(label, routes.page_href(where, root)) for label, where in portal.foot),
     )
 
 
@@ -91,6 +96,6 @@ def _both(words: str | Said) -> tuple[str, str]:
     return (words, words) if isinstance(words, str) else (words.here, words.chinese)
 
 
-def crest(portal: Portal, root: str) -> CrestView | None:
-    """The portal's crest as a page sees it from which ``root`` leads to what all pages share."""
-    return portal.crest._replace(href=routes.href(portal.crest.href, root)) if portal.crest else None
+def shared(picture: Picture | None, root: str) -> Picture | None:
+    """A picture of the portal as a page sees it from which ``root`` leads to what all pages share."""
+    return picture._replace(href=routes.href(picture.href, root)) if picture else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gxsite.model.agency import Agency
 from gxsite.site import routes
-from gxsite.site.frame import crest, frame
+from gxsite.site.frame import frame, shared
 from gxsite.site.labels import KIND, LEVEL
 from gxsite.site.lines import (
     agency_parts,
@@ -137,8 +137,8 @@ def year_page(portal: Portal, year: int) -> tuple[PageView, YearView]:
         portal,
         "year",
         route,
-        portal.said("{year}年度政府信息公开工作年度报告", year=year),
-        portal.said("{year}年度已公布的政府信息公开工作年度报告，共{count}份。", year=year, count=len(reports)),
+        portal.said("{year}年政府信息公开工作年度报告", year=year),
+        portal.said("{year}年政府信息公开工作年度报告，已公布{count}份。", year=year, count=len(reports)),
         ((portal.say("年度归档"), routes.YEARS),),
     )
     at = portal.years.index(year)
@@ -225,6 +225,8 @@ def not_found_page(portal: Portal) -> tuple[PageView, NotFoundView]:
         crumbs=(),
         meta=site_tags(portal),
         assets=base + routes.ASSETS if base else None,
-        crest=crest(portal, base) if base else None,
+        crest=shared(portal.crest, base) if base else None,
+        mark=shared(portal.mark, base) if base else None,
+        foot=tuple(LinkView(label, base + route) for label, route in portal.foot) if base else (),
     )
     return page, NotFoundView(LinkView(config.name, base) if base else None)

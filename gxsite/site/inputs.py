@@ -16,7 +16,7 @@ from gxsite.model.summary import Summary
 from gxsite.site import indexes
 from gxsite.site.exports import days_of, feed_of
 from gxsite.site.languages import TRADITIONAL
-from gxsite.site.plan import Target
+from gxsite.site.plan import PAGES, Target
 from gxsite.site.portal import Portal
 
 SIZE = 8
@@ -51,7 +51,8 @@ class Inputs:
     ) -> None:
         self.portal = portal
         self.catalog = portal.catalog
-        self.shared = shared
+        foot = short(portal.foot) if portal.foot else b""
+        self.shared = {look: one(digest + foot) if _has_foot(look) else digest for look, digest in shared.items()}
         self.sources = sources
         self.statics = statics
         self._form = {form: (data or NONE)[:SIZE] for form, data in forms.items()}
@@ -270,6 +271,11 @@ class Inputs:
                 return short(portal.moves[target.key])
             case _:
                 return NONE
+
+
+def _has_foot(look: str) -> bool:
+    """Whether targets of a look are pages, which all have the same footer."""
+    return look.rpartition("/")[2] in (*PAGES, "404")
 
 
 def _standing(agency: Agency) -> tuple[str, ...]:

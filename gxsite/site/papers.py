@@ -113,7 +113,7 @@ def _attachments(portal: Portal, report: Report) -> tuple[AttachmentView, ...]:
 def _size(portal: Portal, size: int) -> str:
     """A size for readers: ``812 字节``, ``35 KB``, ``1.2 MB``."""
     if size < 1024:
-        return portal.say("{size} 字节", size=size)
+        return portal.say("{count} 字节", count=size)
     return f"{size // 1024} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
 
 

@@ -7,6 +7,8 @@ from typing import Literal, NamedTuple
 
 from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import START, Diagnostic, Outcome, Phrase, Place, phrase
+from gxsite.base.near import nearest
+from gxsite.config import FILE
 from gxsite.model.summary import Summary
 from gxsite.site import routes
 from gxsite.site.portal import Portal
@@ -89,7 +91,7 @@ def plan(portal: Portal, statics: Iterable[str]) -> Outcome[Plan]:
     Reports lie in folders of their own, so among them only attachments can be in the way of other files.
     """
     chosen: dict[str, Target] = {}
-    found = [*_claimed_twice(portal)]
+    found = [*_claimed_twice(portal), *_not_in_foot(portal)]
     dropped: set[Target] = set()
 
     def choose(target: Target) -> None:
@@ -169,6 +171,15 @@ def _claimed_twice(portal: Portal) -> Iterator[Diagnostic]:
                 one = _named(present.path) if present else _former(first.path if first else "")
                 path = routes.file_of(routes.agency(old))
                 yield diagnose("GX805", Place(agency.path, START), one=one, other=_former(agency.path), path=path)
+
+
+def _not_in_foot(portal: Portal) -> Iterator[Diagnostic]:
+    """Pages that the footer names and that there are not."""
+    pages = portal.catalog.pages
+    for name in portal.config.footer.pages:
+        if name not in pages:
+            place = Place(FILE, dict(portal.config.footer_places)["pages"])
+            yield diagnose("GX804", place, target=name, near=nearest(name, pages))
 
 
 def _collision(target: Target, first: Target) -> Diagnostic:

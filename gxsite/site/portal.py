@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,9 +19,11 @@ from gxsite.model.summary import Summary
 from gxsite.site import routes
 from gxsite.site.languages import CHINESE, ENGLISH, VARIANTS, Language, Said, say
 from gxsite.site.places import Places
-from gxsite.site.views import CrestView, FooterView, LinkView, SiteView, WaiverView
+from gxsite.site.views import CrestView, FooterView, LinkView, MarkView, SiteView, WaiverView
 
 PAGES_IN_NAVIGATION = 6
+_RECORDS = "https://beian.mps.gov.cn/"
+_RECORD = re.compile(r"(?<![0-9])[0-9]{14}(?![0-9])")
 # Up to so many the home page and the site map lead to every report; beyond, to every agency.
 MANY_AGENCIES = 60
 
@@ -54,6 +57,7 @@ class Portal:
     language: Language = CHINESE
     english_waivers: Mapping[str, tuple[WaiverView, ...]] = field(default_factory=dict)
     crest: CrestView | None = None
+    mark: MarkView | None = None
 
     def say(self, text: str, **values: object) -> str:
         """Words of the portal in the language of the page; the Chinese text is its own key (site/labels.py)."""
@@ -184,7 +188,16 @@ class Portal:
         """The part that every page shares."""
         config, foot = self.config, self.config.footer
         footer = FooterView(
-            foot.host, foot.operator, foot.contact, foot.icp, foot.police, config.site_id, foot.report_error
+            host=foot.host,
+            operator=foot.operator,
+            contact=foot.contact,
+            icp=foot.icp,
+            police=foot.police,
+            police_link=_record_of(foot.police),
+            site_id=config.site_id,
+            report_error=foot.report_error,
+            copyright=foot.copyright,
+            ipv6=foot.ipv6,
         )
         return SiteView(config.name, config.domain, config.description, config.licence, footer)
 
@@ -240,6 +253,12 @@ class Portal:
         own = ((self.say("首页"), routes.HOME), (self.say("年度归档"), routes.YEARS))
         return (*own, *pages[:PAGES_IN_NAVIGATION])
 
+    @cached_property
+    def foot(self) -> tuple[tuple[str, str], ...]:
+        """(label, route) of the portal's own pages that the footer names; one that is held back is left out."""
+        pages = (self.catalog.pages.get(name) for name in self.config.footer.pages)
+        return tuple((page.title, routes.page(page.slug)) for page in pages if page)
+
     def route_of(self, where: Destination) -> str:
         """The file that a destination inside the portal is written to."""
         if where.kind == "report":
@@ -254,6 +273,12 @@ class Portal:
             return routes.file_of(routes.agency(where.key))
         agency, year, *name = where.key.split("/")[1:]
         return routes.attachment(agency, int(year), "/".join(name))
+
+
+def _record_of(police: str) -> str:
+    """Where the police show a record, of which the number has 14 digits; "" without one."""
+    number = _RECORD.search(police)
+    return _RECORDS + (f"#/query/webSearch?code={number[0]}" if number else "") if police else ""
 
 
 def report_link(report: Summary, root: str, label: str = "") -> LinkView:

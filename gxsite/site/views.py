@@ -28,15 +28,21 @@ class MenuView(NamedTuple):
 
 
 class FooterView(NamedTuple):
-    """Who runs the site; "" for what the configuration does not give. ``icp`` and ``police`` are record numbers."""
+    """Who runs the site; "" for what the configuration does not give. ``icp`` and ``police`` are record numbers.
+
+    ``police_link`` leads to the record with the police if its number can be read, else to where records are found.
+    """
 
     host: str
     operator: str
     contact: str
     icp: str
     police: str
+    police_link: str
     site_id: str
     report_error: str
+    copyright: str
+    ipv6: str
 
 
 class SiteView(NamedTuple):
@@ -67,6 +73,16 @@ class CrestView(NamedTuple):
     alt: str
 
 
+class MarkView(NamedTuple):
+    """The mark of sites of party and government: its picture, as that of a crest, and the address that it leads to."""
+
+    href: str
+    width: int
+    height: int
+    alt: str
+    link: str
+
+
 class PageView(NamedTuple):
     """The frame of one page.
 
@@ -77,7 +93,7 @@ class PageView(NamedTuple):
     script element, "" without a base. ``canonical`` and ``feed`` are "" without a base. ``lang`` is the language of
     the page; in a portal with variants ``languages`` are all that it is to be had in, and ``alternates`` their
     addresses as (hreflang, address), none without a base. ``assets`` is the way to the theme's static files, None
-    where ``root`` is.
+    where ``root`` is. ``foot`` are links to those of the portal's own pages that its footer names.
     """
 
     kind: str
@@ -99,6 +115,8 @@ class PageView(NamedTuple):
     alternates: tuple[tuple[str, str], ...] = ()
     assets: str | None = None
     crest: CrestView | None = None
+    mark: MarkView | None = None
+    foot: tuple[LinkView, ...] = ()
 
 
 class HeadCell(NamedTuple):

@@ -162,7 +162,7 @@ ENTRIES = (
             "版式的 labels/en.yaml 以模板里的中文为键。",
         ),
         Words(
-            "English text of no use",
+            "unused English text",
             "no template uses `{text}`, so its English text is never seen",
             ("did you mean `{near}`?", "a key is the very text that stands before `t` in a template; remove idle ones"),
             "labels/en.yaml of a theme has the Chinese texts of its templates as keys.",
@@ -210,7 +210,7 @@ ENTRIES = (
             "colour that is hard to read",
             "the contrast of {key}, {colour}, on the {scheme} ground {ground} is {ratio}:1; it has to be 4.5:1 at least",
             ("the nearest colour that is read well is {near}",),
-            "Below 4.5:1 weak eyes cannot read a text (WCAG 2 AA, GB/T 37668). theme.yaml names the grounds of a theme.",
+            "Below 4.5:1 text is hard to read for people with low vision (WCAG 2 AA, GB/T 37668). theme.yaml names the grounds of a theme.",
         ),
     ),
     error(

@@ -10,6 +10,7 @@ from tests.property.world import World
 
 FILE = "gxsite.yaml"
 CODES = ("GX402", "GX403", "GX404", "GX513", "GX512", "GX815", "GX816", "GX821", "GX822")
+PAGES = ("help", "guide", "about")
 RELATIONS = ("rollup.new", "requests.carry", "local.sum", "art20.normative.stock", "disclosure.channels")
 
 
@@ -35,11 +36,18 @@ def config_words(rng: Random, world: World) -> str:
 def config_footer(rng: Random, world: World) -> str:
     """One line of the foot of all pages."""
     footer = heads.get(world.read(FILE), "footer") or {}
-    key = rng.choice(["host", "operator", "contact", "icp", "police", "report_error"])
+    words = ["host", "operator", "contact", "icp", "police", "copyright", "ipv6"]
+    key = rng.choice([*words, "report_error", "mark", "pages", "pages"])
+    link = f"https://www.example.gov.cn/x?id={rng.randint(1, 9)}"
+    values = {
+        "report_error": link,
+        "mark": {"picture": "crest.svg", "link": link, "alt": sentence(rng)},
+        "pages": [name for name in PAGES if rng.random() < 0.5],
+    }
     if key in footer and rng.random() < 0.3:
         del footer[key]
     else:
-        footer[key] = "https://www.example.gov.cn/jiucuo/" if key == "report_error" else sentence(rng)
+        footer[key] = values.get(key, sentence(rng))
     return change(world, FILE, "footer", footer)
 
 

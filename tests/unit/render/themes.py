@@ -9,7 +9,7 @@ from gxsite.site.views import FooterView, LinkView, MovedView, PageView, SiteVie
 
 Problem = tuple[str, int, str]
 
-SITE = SiteView("门户", "", "简介", "", FooterView("", "", "", "", "", "", ""))
+SITE = SiteView("门户", "", "简介", "", FooterView(*[""] * len(FooterView._fields)))
 LINK = MovedView(LinkView("标签", "a.html"))
 PLAIN = {f"{kind}.html": "{{ page.title }}" for kind in KINDS}
 
