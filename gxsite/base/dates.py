@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+DAY = len("2019-03-26")  # of a moment as text
 
 
 class Moment(NamedTuple):

@@ -34,11 +34,12 @@ class Summary(NamedTuple):
     """A report in short.
 
     ``digest`` is that of its source; ``blurb`` its summary in words; ``corrected`` and ``withdrawn_on`` are the days of
-    its newest correction and of its withdrawal or ""; ``headline`` are the figures of the form's headlines as (text,
-    value, unit): the value is "" where there is no exact one, the unit where the form has it; ``targets`` are those of
-    the links in its body, ``needs`` the files without which these lead nowhere ("" for one that never leads); ``face``
-    is a digest of all that lists show of the report; ``settled`` says that all relations within the report hold between
-    exact figures, so that only those to other reports are left to be judged.
+    its newest correction and of its withdrawal or "", ``changed`` is the moment of the last of the three or ""
+    (:class:`Moment` as text); ``headline`` are the figures of the form's headlines as (text, value, unit): the value
+    is "" where there is no exact one, the unit where the form has it; ``targets`` are those of the links in its body,
+    ``needs`` the files without which these lead nowhere ("" for one that never leads); ``face`` is a digest of all
+    that lists show of the report; ``settled`` says that all relations within the report hold between exact figures, so
+    that only those to other reports are left to be judged.
     """
 
     agency: str
@@ -51,6 +52,7 @@ class Summary(NamedTuple):
     scope: Scope | None
     corrected: str
     withdrawn_on: str
+    changed: str
     damaged: bool
     settled: bool
     blurb: str
@@ -168,6 +170,7 @@ def summarise(report: Report, form: Form | None, cells: Iterable[CellRef], diges
         scope=report.scope,
         corrected=corrected,
         withdrawn_on=withdrawn,
+        changed=max(str(published or ""), corrected, withdrawn),
         damaged=report.damaged,
         settled=settled,
         blurb=blurb,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gxsite.base.dates import Moment
+from gxsite.base.dates import DAY, Moment
 from gxsite.site import routes
 from gxsite.site.portal import Portal
 from gxsite.site.views import AddressView, EntryView, FeedView
@@ -57,8 +57,7 @@ def days_of(portal: Portal) -> Iterator[tuple[str, str]]:
     for agency in catalog.agencies:
         yield routes.agency(agency), ""
     for report in catalog.reports.values():
-        published = report.published.date if report.published else ""
-        yield routes.report(report.agency, report.year), max(published, report.corrected, report.withdrawn_on)
+        yield routes.report(report.agency, report.year), report.changed[:DAY]
     for document in catalog.documents.values():
         days = [correction.date.date for correction in document.corrections]
         days += [dated.moment.date for dated in (document.published,) if dated]

@@ -9,6 +9,7 @@ from functools import cached_property
 from heapq import nlargest
 from typing import NamedTuple
 
+from gxsite.base.dates import DAY
 from gxsite.config import Config
 from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
@@ -152,14 +153,17 @@ class Portal:
 
     def newest(self, count: int) -> list[Summary]:
         """The reports that stand and were published, or corrected, last, newest first."""
-        dated = (r for r in self.catalog.reports.values() if r.published and not r.withdrawn)
-        return nlargest(count, dated, key=lambda r: (max(str(r.published), r.corrected), r.key))
+        reports = self.catalog.reports
+        dated = ((r.changed, key) for key, r in reports.items() if r.published and not r.withdrawn_on)
+        return [reports[key] for _, key in nlargest(count, dated)]
 
     def updates(self, count: int) -> list[tuple[str, str, Summary]]:
         """What is new: (day, kind, report), kind being published, corrected or withdrawn, newest first."""
+        days = nlargest(count, (report.changed[:DAY] for report in self.catalog.reports.values()))
         found = (
             (day, kind, report.key)
             for report in self.catalog.reports.values()
+            if report.changed[:DAY] >= days[-1]  # nothing of the others is among the newest
             for day, kind in (
                 (report.published.date if report.published else "", "published"),
                 (report.corrected, "corrected"),

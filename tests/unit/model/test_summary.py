@@ -28,9 +28,11 @@ def test_headlines_have_a_text_a_value_if_it_is_exact_and_a_unit_if_the_form_has
 def test_the_days_of_notices() -> None:
     plain = summary(report_of(FORM, TABLE))
     assert (plain.withdrawn, plain.withdrawn_on, plain.corrected) == (False, "", "")
+    assert plain.changed == str(plain.published or "")
     changes = ", ".join(f"{{date: 2019-0{month}-01, cell: a, to: 1860, reason: 改}}" for month in (5, 7, 6))
     noted = summary(report_of(FORM, TABLE, f"corrections: [{changes}]\nwithdrawn: {{date: 2019-08-02, reason: 撤}}\n"))
     assert (noted.withdrawn, noted.withdrawn_on, noted.corrected) == (True, "2019-08-02", "2019-07-01")
+    assert noted.changed == "2019-08-02"
 
 
 def test_whatever_a_list_shows_changes_the_face() -> None:
