@@ -389,15 +389,15 @@ def test_a_form_edit_is_not_forgotten_with_the_build_that_died_of_it(
     assert [d.code for d in once(portal).findings if d.code == "GX301"] == ["GX301"]
 
 
-def test_a_theme_behind_a_link_is_seen(portal: Path, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "themes/default", tmp_path / "elsewhere/river")
+def test_a_theme_behind_a_link_is_seen(portal: Path) -> None:
+    shutil.copytree(ROOT / "themes/default", portal / "elsewhere/river")
     (portal / "themes").mkdir()
-    (portal / "themes/river").symlink_to(tmp_path / "elsewhere/river")
+    (portal / "themes/river").symlink_to(portal / "elsewhere/river")
     config = portal / "gxsite.yaml"
     config.write_text(config.read_text("utf-8") + "theme: river\n", "utf-8")
     os.utime(config, (1_600_000_000, 1_600_000_000))
     assert not once(portal).stopped
-    change(tmp_path / "elsewhere/river/templates/404.html", "{% block main %}", "{% block main %}<p>新</p>")
+    change(portal / "elsewhere/river/templates/404.html", "{% block main %}", "{% block main %}<p>新</p>")
     assert once(portal).changed == ("404.html",)
 
 

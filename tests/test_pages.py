@@ -283,7 +283,8 @@ def foot(root: Path, more: str) -> None:
 
 def links_in_foot(page: Page) -> dict[str, str]:
     start = next(i for i, e in enumerate(page.elements) if e.tag == "footer")
-    return {e.text: e["href"] for e in page.elements[start:] if e.tag == "a"}
+    leaves = re.compile(r"（站外链接）| ?\(external link\)")
+    return {leaves.sub("", e.text): e["href"] for e in page.elements[start:] if e.tag == "a"}
 
 
 def test_the_mark_of_government_sites_is_a_file_of_the_portal_that_leads_to_its_record(root: Path) -> None:

@@ -68,13 +68,16 @@ PLAIN = {
     "theme.yaml": "name: plain\nstyles: [plain.css]\n",
     "static/plain.css": "body { color: black; background: url(img/wave.svg); }\n",
     "static/img/wave.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"/>\n',
-    "templates/base.html": "<!doctype html>\n<title>{{ page.head_title }}</title>\n"
-    "<div>{{ site }}\n{{ page }}\n{{ view }}</div>\n"
+    "templates/base.html": '{% import "_all.html" as a %}<!doctype html>\n<title>{{ page.head_title }}</title>\n'
+    "<div>{{ a.of(site) }}\n{{ a.of(page) }}\n{{ a.of(view) }}</div>\n"
     '{% if page.assets is not none %}<img src="{{ page.assets }}{{ "img/wave.svg" | asset }}" alt="">{% endif %}\n'
     '{% block main %}{% endblock %}\n{% include "_note.html" %}\n',
     "templates/_note.html": '<p>{{ "以原件为准。" | t }}{{ "（{kind}）" | t(kind=page.kind) }}</p>\n',
     "labels/en.yaml": "以原件为准。: The originals count.\n（{kind}）: ' ({kind})'\n",
-    "templates/_words.html": "{% macro text(body) %}<article>{{ body.html }}</article>{{ body }}{% endmacro %}\n",
+    "templates/_words.html": '{% import "_all.html" as a %}'
+    "{% macro text(body) %}<article>{{ body.html }}</article>{{ a.of(body.contents) }}{% endmacro %}\n",
+    "templates/_all.html": "{% macro of(x) %}{% if x is none %}-{% elif x is string or x is number %}{{ x }}"
+    "{% else %}({% for y in x %}{{ of(y) }}, {% endfor %}){% endif %}{% endmacro %}\n",
     **{
         f"templates/{kind}.html": '{% extends "base.html" %}\n'
         + (

@@ -98,6 +98,8 @@ def _chapter(plan: Plan, number: int, edits: int, lasting: Lasting, tally: Tally
                 tally.add(taken)
             if taken.problems:
                 return _story(plan, number, history)
+            if not place and taken.stopped:
+                return f"{_story(plan, number, history)}\n  a portal that does not build proves nothing"
     return ""
 
 
