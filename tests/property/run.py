@@ -98,7 +98,7 @@ def _chapter(plan: Plan, number: int, edits: int, lasting: Lasting, tally: Tally
                 tally.add(taken)
             if taken.problems:
                 return _story(plan, number, history)
-            if not place and taken.stopped:
+            if not place and world.stops:
                 return f"{_story(plan, number, history)}\n  a portal that does not build proves nothing"
     return ""
 
