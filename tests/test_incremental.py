@@ -389,6 +389,14 @@ def test_a_form_edit_is_not_forgotten_with_the_build_that_died_of_it(
     assert [d.code for d in once(portal).findings if d.code == "GX301"] == ["GX301"]
 
 
+def test_files_are_counted_anew_when_the_output_is_gone(portal: Path) -> None:
+    made = once(portal).made
+    for _ in range(2):
+        shutil.rmtree(portal / "build")
+        assert once(portal).made == made
+    assert once(portal).made == made
+
+
 def test_a_theme_behind_a_link_is_seen(portal: Path) -> None:
     shutil.copytree(ROOT / "themes/default", portal / "elsewhere/river")
     (portal / "themes").mkdir()

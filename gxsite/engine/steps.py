@@ -131,6 +131,7 @@ class Build:
         self.place = str(folder.resolve())
         self.asked: Inquiry
         self.moved: list[str] = []
+        self.is_listed = False
 
     def run(self, asked: Inquiry, adopt: bool, strict: bool, as_of: str) -> Result:
         """All steps; an error ends them before anything is written. ``asked`` knows what became of the output."""
@@ -252,14 +253,15 @@ class Build:
         before = frozenset(
             r.path for part in (decision.before, decision.gone) for records in part.values() for r in records
         )
-        if self.state.meta("list") == list_stat(self.place):  # then the list names what is recorded
+        self.is_listed = self.state.meta("list") == list_stat(self.place)
+        if self.is_listed:  # then the list names what is recorded
             return Change(now - before, before - now, before - now)
         wanted = now | frozenset(path for path, *_ in self.state.files() if path not in before)
         return Change(wanted - output.before, output.before - wanted, before - now)
 
     def _finished(self, output: Output, more: int = 0) -> int:
         """The output is whole, and its list as it is now; the number of files that it names."""
-        known = self.state.meta("count") if self.state.meta("output") == self.place.encode() else None
+        known = self.state.meta("count") if self.is_listed else None
         count = int(known) + more if known else len(output.before)
         place = {"output": self.place.encode(), "list": list_stat(self.place), "count": str(count).encode()}
         self.state.set_meta({"open": b"", **place})

@@ -57,9 +57,11 @@ def _trees(templates: Mapping[str, str]) -> Iterator[tuple[str, nodes.Template]]
     known = environment(templates)
     for name in sorted(templates, key=lambda name: ("/" in name, name)):
         try:
-            yield name, known.parse(templates[name], name)
+            tree = known.parse(templates[name], name)
+            list(tree.find_all(nodes.Filter))  # which needs a stack as deep as the template nests
         except (jinja2.TemplateSyntaxError, ValueError, RecursionError):  # lint_templates says so
             continue
+        yield name, tree
 
 
 def _uses(tree: nodes.Template) -> Iterator[nodes.Filter]:

@@ -54,6 +54,8 @@ FILTERS = _words(
     *_OF_TEXTS,
     *_OF_LISTS,
 )
+# Tests, and the filters besides, that look through the whole of a text or a list.
+_LOOKING = _words("int float lower upper in == eq equalto != ne < lt lessthan <= le > gt greaterthan >= ge")
 _TEXT_METHODS = _words(
     "capitalize casefold count endswith find isalnum isalpha isascii isdecimal isdigit islower isnumeric isspace",
     "isupper lower lstrip partition removeprefix removesuffix rfind rpartition rsplit rstrip split splitlines",
@@ -71,6 +73,9 @@ _METHODS: Mapping[type, frozenset[str]] = {
 _PLAIN = frozenset({str, Markup, int, float, bool})
 _NUMBERS = frozenset({int, float, bool})
 _LISTS = (list, tuple)
+_NESTING: frozenset[type[Any]] = frozenset({list, tuple, dict})
+DEEPEST = 20  # lists in lists
+FREE = 64  # so many characters or items of what is compared cost nothing, all more a step for as many
 
 
 NOBODY = missing
@@ -154,6 +159,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.concat = self._concat  # type: ignore[method-assign]
         self.globals = {"range": _range, "namespace": Namespace}
         self.filters = {name: self._guarded(name, plain) for name, plain in self.filters.items() if name in FILTERS}
+        self.tests = {name: self._weighing(test) if name in _LOOKING else test for name, test in self.tests.items()}
         self.special = _SPECIAL
         self.paid = iter(range(0))
 
@@ -250,6 +256,27 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self.budget.step(len(left) + len(right))
         return left + right
 
+    def shallow(self, made: Any) -> Any:
+        """A list that a template has written out; one that goes deep would take more of the stack than there is."""
+        level: list[Any] = [made]
+        for _ in range(DEEPEST):
+            self.budget.step(sum(map(len, level)))
+            level = [
+                inner
+                for outer in level
+                for inner in (outer.values() if outer.__class__ is dict else outer)
+                if inner.__class__ in _NESTING
+            ]
+            if not level:
+                return made
+        raise Refused(phrase("template.deep"))
+
+    def weighed(self, value: Any) -> Any:
+        """A value that is compared, or looked through, at the price of its length."""
+        if value.__class__ not in _NUMBERS and isinstance(value, Sized) and len(value) > FREE:
+            self.budget.step(len(value) // FREE)
+        return value
+
     def stepped(self, items: Any, weight: int) -> Any:
         """What a loop runs over; each round costs ``weight`` steps."""
         if isinstance(items, Sized):
@@ -340,7 +367,21 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return own[name](plain)
         if name in _OF_TEXTS:
             return self._of_text(plain)
-        return self._of_list(name, plain) if name in _OF_LISTS else plain
+        if name in _OF_LISTS:
+            return self._of_list(name, plain)
+        return self._weighing(plain) if name in _LOOKING else plain
+
+    def _weighing(self, plain: Any) -> Callable[..., Any]:
+        """A test or filter that looks through the whole of a value."""
+
+        @wraps(plain)
+        def weighing(value: Any, *given: Any, **named: Any) -> Any:
+            self.weighed(value)
+            for other in given:
+                self.weighed(other)
+            return plain(value, *given, **named)
+
+        return weighing
 
     def _of_text(self, plain: Callable[..., Any]) -> Callable[..., Any]:
         at = 1 if hasattr(plain, "jinja_pass_arg") else 0

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import jinja2
 from jinja2 import meta, nodes
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame, optimizeconst
+from jinja2.compiler import CodeGenerator, Frame, operators, optimizeconst
 from jinja2.runtime import Context, Macro
 
 from gxsite.base.diagnostic import phrase
@@ -166,6 +166,42 @@ class _Code(CodeGenerator):
             self.visit(part or nodes.Const(None), frame)
             self.write(", ")
         self.write("))")
+
+    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802
+        if node.ctx != "load":
+            super().visit_Tuple(node, frame)
+            return
+        self.write("environment.shallow(")
+        super().visit_Tuple(node, frame)
+        self.write(")")
+
+    def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802
+        self.write("environment.shallow(")
+        super().visit_List(node, frame)
+        self.write(")")
+
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802
+        self.write("environment.shallow(")
+        super().visit_Dict(node, frame)
+        self.write(")")
+
+    @optimizeconst
+    def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:  # noqa: N802
+        self.write("(")
+        self._weighed(node.expr, frame)
+        for part in node.ops:
+            self.write(f" {operators[part.op]} ")
+            self._weighed(part.expr, frame)
+        self.write(")")
+
+    def _weighed(self, node: nodes.Expr, frame: Frame) -> None:
+        """A value that is compared; what is written in the template is short."""
+        if isinstance(node, nodes.Const):
+            self.visit(node, frame)
+            return
+        self.write("environment.weighed(")
+        self.visit(node, frame)
+        self.write(")")
 
     @optimizeconst
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802

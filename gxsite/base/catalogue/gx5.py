@@ -162,7 +162,7 @@ ENTRIES = (
             "这个文件没有正文，网页上除了标题是空的",
             (
                 "在 --- 下面写正文；还没有内容的先不要放进来",
-                "文件确实只有目录信息的，在 waivers 下加一行并写明理由：- {{check: GX602, reason: …}}",
+                "机构的文件确实只有目录信息的，在 waivers 下加一行并写明理由：- {{check: GX602, reason: …}}",
             ),
             "检查政府网站时，空白栏目是要扣分的。没有正文的页面不进栏目导航，也不在首页列出。",
         ),
@@ -171,7 +171,7 @@ ENTRIES = (
             "this file has no body: below its title the page is empty",
             (
                 "write the body below ---, or take the file out until there is one",
-                "if a document is a record card only, add a line under waivers: - {{check: GX602, reason: …}}",
+                "if a document of an agency is a record card only, add a line under waivers: - {{check: GX602, reason: …}}",
             ),
             "Inspections of government sites count empty columns. A page without a body is left out of the menu and of "
             "the home page.",

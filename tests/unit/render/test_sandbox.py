@@ -206,6 +206,11 @@ def test_what_themes_do_still_works(text: str, printed: str) -> None:
 
 DOUBLE = "{% set n = namespace(s='甲') %}{% for _ in range(60) %}{% set n.s = @ %}{% endfor %}{{ n.s | length }}"
 LISTS = DOUBLE.replace("'甲'", "[1]")
+DEEP = "{% set n = namespace(t=()) %}{% for i in range(9999) %}{% set n.t = @ %}{% endfor %}"
+LONG = (
+    "{% set n = namespace(x='b', y='') %}{% for i in range(19) %}{% set n.x = n.x ~ n.x %}{% endfor %}"
+    "{% set n.y = n.x ~ 'b' %}{% for i in range(99999) %}{{ 1 if @ }}{% endfor %}"
+)
 NEST = "{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}@"
 NEST += "{% endfor %}{% endfor %}{% endfor %}"
 
@@ -247,6 +252,14 @@ NEST += "{% endfor %}{% endfor %}{% endfor %}"
         "{{ 'x' | indent(10**9) }}",
         "{{ [1] | tojson(indent=10**9) }}",
         "{{ 'x'.ljust(10**9) }}{{ 'x'.zfill(10**9) }}{{ 'x'.expandtabs(10**9) }}",
+        DEEP.replace("@", "(n.t,)") + "{{ [n.t] | unique | list | length }}",
+        DEEP.replace("@", "{1: n.t}.items() | first") + "{{ {n.t: 1} | length }}",
+        DEEP.replace("@", "[n.t, n.t]"),
+        "{% set l = range(90000) | list %}{% for i in range(9000) %}{{ 'x' if -1 in l }}{% endfor %}",
+        *(
+            LONG.replace("@", question)
+            for question in ("n.x is lower", "n.x == n.y", "'c' in n.x", "n.x | int(7)", "n.x < n.y", "n.x is eq(n.y)")
+        ),
         "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(90) }}",
         "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
         "{% block b %}{{ self.b() }}{% endblock %}",
