@@ -90,6 +90,11 @@ def fold(raw: str) -> str:
     return raw.translate(_FOLD).strip()
 
 
+def is_plain_figure(word: str) -> bool:
+    """Whether a word that begins with a digit or a sign is a whole number, written just as its value is printed."""
+    return word.isdecimal() and len(word) <= MAX_DIGITS and (word[0] != "0" or word == "0")
+
+
 def read_number(raw: str, kind: NumberType, unit: str = "") -> Number | BadNumber:
     """The figure that a text gives for a cell of this type and unit."""
     return _read(raw, kind, unit) if len(raw) > MAX_LENGTH else _remembered(raw, kind, unit)

@@ -3,6 +3,8 @@
 Only lines of ``key: value`` are read, nested by their indent: one-line values with or without quotes, flat lists of
 words and figures, comments. Any other text goes to the full reader as a whole. So there are no findings here, and of
 what is read both readers make the same values at the same places.
+
+A mapping of figures only, as the tables of reports are, is read in one go and not line by line.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gxsite.base.diagnostic import Span
-from gxsite.base.nodes import Entry, Mapping, Node, Scalar, Sequence
+from gxsite.base.nodes import Entry, Figures, Mapping, Node, Scalar, Sequence
 
 # Far below the limits of the full reader: no character makes two of its events, and a level takes a line.
 MAX_CHARACTERS = 10_000
@@ -24,6 +26,16 @@ _NOTHING = re.compile(r" *+(?:#.*)?")
 _ITEM = re.compile(r"[\w~/—][\w~/—.+%（）《》“”、-]*+")
 _LIST = re.compile(rf"\[ *+{_ITEM.pattern}(?: *+, *+{_ITEM.pattern})*+ *+\]")
 _QUOTED = re.compile(r"\"[^\"\\]*+\"|'[^']*+'")
+# A mapping of figures below a key of the first level: its lines, and in each what stands there of a comment or not.
+_BEHIND = r" *+(?:(?<= )#(?: [^\n]*+)?)?\n"
+_WORD = r"(?:[0-9]++(?:\.[0-9]++)?+|~)"
+_WORDS = rf"{_WORD}|\[ *+{_WORD}(?: *+, *+{_WORD})*+ *+\]"
+_PART = r" ++", r"\w[\w.-]*+", r" ++", _WORDS  # the indent, the name, the gap behind its colon, the word
+_NO_FIGURE = r" *+(?:#[^\n]*+)?\n"
+# No group that is captured: inside what is matched possessively, Python 3.11 loses track of them.
+_FIGURE = "{}{}:{}(?:{})".format(*_PART) + _BEHIND
+_NAMED = re.compile(rf"^\w[\w.-]*+:{_BEHIND}(?:{_FIGURE}|{_NO_FIGURE})++(?=[^ ]|\Z)", re.M)
+_FIGURES = re.compile("({})({}):({})({})".format(*_PART) + rf"{_BEHIND}|{_NO_FIGURE}")
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")  # what no value without quotes begins with
 
 _new = tuple.__new__  # makes a named tuple in half the time
@@ -47,15 +59,38 @@ def read_plain(lines: list[str], first: int) -> Mapping | None:
     if len(text) > MAX_CHARACTERS or not text.isprintable():  # what is printable has no space but U+0020
         return None
     try:
-        written = list(_lines(lines, first))
+        written = list(_lines(lines, first, _figures(lines, first)))
         mapping, end = _mapping(written, 0, 1) if written else (None, 0)
     except _NotPlain:
         return None
     return mapping if end == len(written) else None
 
 
-def _lines(lines: list[str], first: int) -> Iterator[_Line]:
+def _figures(lines: list[str], first: int) -> dict[int, tuple[int, Mapping]]:
+    """The mappings of figures by the line of their key, each with the number of lines below it."""
+    text, found, line, end = "\n".join((*lines, "")), {}, first, 0
+    for block in _NAMED.finditer(text):
+        line += text.count("\n", end, block.start())
+        end = block.start()
+        rows = _FIGURES.findall(text, text.index("\n", end) + 1, block.end())
+        numbered = [(number, *row) for number, row in enumerate(rows, line + 1) if row[1]]
+        if not numbered:
+            continue
+        numbers, indents, names, gaps, words = zip(*numbered, strict=True)
+        indent = len(indents[0])
+        if len(set(indents)) > 1 or len(set(names)) < len(names) or max(map(len, names)) > MAX_KEY:
+            continue
+        columns = [indent + 2 + len(name) + len(gap) for name, gap in zip(names, gaps, strict=True)]
+        span = Span(numbers[0], indent + 1, numbers[-1], columns[-1] + len(words[-1]))
+        found[line] = len(rows), Mapping(Figures(names, words, numbers, columns, indent), span)
+    return found
+
+
+def _lines(lines: list[str], first: int, figures: dict[int, tuple[int, Mapping]]) -> Iterator[_Line]:
+    known = 0  # the last line of a mapping that is read already
     for number, line in enumerate(lines, first):
+        if number <= known:
+            continue
         match = _LINE.fullmatch(line)
         if match:
             space, name, written = match.groups()
@@ -70,6 +105,9 @@ def _lines(lines: list[str], first: int) -> Iterator[_Line]:
                 value = _new(Scalar, (written, True, _new(Span, (number, start, number, start + len(written)))))
             elif written:
                 value = _value(written, number, match.start(3))
+            elif number in figures:
+                below, value = figures[number]
+                known = number + below
             yield _new(_Line, (indent, key, value))
         elif not _NOTHING.fullmatch(line):
             raise _NotPlain

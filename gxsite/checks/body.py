@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import Diagnostic, phrase
 from gxsite.base.near import nearest
+from gxsite.model.cells import Status
 from gxsite.model.form import CellRef, Form
-from gxsite.model.report import Body, Report, Status
+from gxsite.model.report import Body, Report
 
 # As with dead links, near names are sought for the first unknown cells only.
 MAX_NEAR = 50

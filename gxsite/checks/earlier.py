@@ -10,8 +10,8 @@ from gxsite.base.diagnostic import Place
 from gxsite.base.numerals import Interval
 from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
+from gxsite.model.cells import Cell, Status
 from gxsite.model.form import CellRef, Form
-from gxsite.model.report import Cell, Status
 from gxsite.model.summary import Summary
 
 

@@ -8,8 +8,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from gxsite.base.numerals import Interval, show
+from gxsite.model.cells import Cell, Status
 from gxsite.model.form import Condition, Equation, Operator, Term, weigh
-from gxsite.model.report import Cell, Status
 
 Lookup = Callable[[Term], Cell | None]
 NEGATED: dict[Operator, str] = {"=": "≠", "<=": ">", ">=": "<"}

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import Diagnostic, Fact, Place, Span
 from gxsite.model.agency import Agency
+from gxsite.model.cells import Status
 from gxsite.model.form import CellRef, Form, Phrasing
-from gxsite.model.report import Body, Report, Status
+from gxsite.model.report import Body, Report
 
 # One character for one, so that offsets stay: full-width signs, digits and letters.
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}

@@ -17,8 +17,9 @@ from gxsite.checks.scene import Scene
 from gxsite.checks.together import check_together
 from gxsite.checks.waivers import fits
 from gxsite.checks.wording import finding, inherits, merged, with_suspects
-from gxsite.model.form import CellRef, Equation, Form, Term, Weights
-from gxsite.model.report import Cell, Report, Status
+from gxsite.model.cells import Cell, Status
+from gxsite.model.form import CellRef, Equation, Form, Operator, Term, Weights
+from gxsite.model.report import Report
 from gxsite.model.summary import Summary
 
 SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
@@ -155,12 +156,26 @@ def plainly(
             difference += before[ref].value * weight
         else:
             return True  # the levels below are judged elsewhere; without a figure of the year before nothing is
-    operator = equation.operator
+    return _holds(difference, equation.operator)
+
+
+def _sums_hold(figures: Sequence[int | Decimal], form: Form) -> bool:
+    """Whether all relations within a report hold between exact figures, which stand in form order."""
+    return all(
+        _holds(constant + sum([figures[at] * weight for at, weight in weights]), operator)
+        for operator, constant, weights in form.sums
+    )
+
+
+def _holds(difference: Decimal | int, operator: Operator) -> bool:
+    """Whether the left side of an equation may exceed the right one by a difference."""
     return difference == 0 or (difference < 0 and operator == "<=") or (difference > 0 and operator == ">=")
 
 
 def settled(report: Report, form: Form) -> bool:
     """Whether all relations within a report hold between exact figures."""
+    if report.cells.all_plain:
+        return _sums_hold([int(word) if word.isdecimal() else Decimal(word) for word in report.cells.figures], form)
     return all(plainly(weights, constant, e, report, NOTHING_BEFORE) for e, weights, constant in form.weighed)
 
 

@@ -16,8 +16,9 @@ from gxsite.checks.waivers import fits
 from gxsite.checks.wording import merged
 from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
+from gxsite.model.cells import Status
 from gxsite.model.form import CellRef, Equation, Form, Term, cell_unit
-from gxsite.model.report import Report, Status
+from gxsite.model.report import Report
 from gxsite.model.summary import Summary
 
 _COUNTED = (Status.REPORTED, Status.NONE, Status.NONE_BY_SECTION)

@@ -9,8 +9,9 @@ from gxsite.base.diagnostic import Fact, Place, phrase
 from gxsite.base.numerals import Interval
 from gxsite.checks.earlier import Earlier
 from gxsite.checks.localise import Linear, linear
+from gxsite.model.cells import Cell, Status
 from gxsite.model.form import CellRef, Equation, Form, Row, Table, Term, cell_type
-from gxsite.model.report import Cell, Report, Status
+from gxsite.model.report import Report
 from gxsite.model.summary import Summary
 
 SHOWN_LINES = 3

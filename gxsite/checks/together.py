@@ -12,8 +12,8 @@ from gxsite.checks.localise import Linear
 from gxsite.checks.propagate import conflict
 from gxsite.checks.scene import Scene
 from gxsite.checks.wording import conflicting, inherits, shown
+from gxsite.model.cells import Status
 from gxsite.model.form import CellRef, Equation
-from gxsite.model.report import Status
 
 
 def check_together(equations: Iterable[Equation], suspects: Collection[CellRef], scene: Scene) -> list[Diagnostic]:

@@ -11,8 +11,8 @@ from gxsite.base.numerals import show
 from gxsite.checks.judge import Verdict, show_interval
 from gxsite.checks.localise import Change
 from gxsite.checks.scene import Scene
+from gxsite.model.cells import Cell, Status
 from gxsite.model.form import Equation, Term
-from gxsite.model.report import Cell, Status
 
 SHOWN_TERMS = 4
 SHOWN_OTHERS = 3

@@ -30,6 +30,16 @@ class CellRef(NamedTuple):
         return f"{self.indicator}.{self.column}" if self.column else self.indicator
 
 
+class Grid:
+    """The cells of a form or report in order, and where each of them stands. A grid equals itself only."""
+
+    __slots__ = ("at", "refs")
+
+    def __init__(self, refs: Iterable[CellRef]) -> None:
+        self.refs = tuple(refs)
+        self.at = {ref: at for at, ref in enumerate(self.refs)}
+
+
 class Column(NamedTuple):
     """One column of cells. ``heads`` are the headings above its label, outermost first."""
 
@@ -134,6 +144,14 @@ class Equation(NamedTuple):
         return any(term.when == when for term in self.left + self.right)
 
 
+class Sum(NamedTuple):
+    """An equation within a report, brought to one side: a constant and cells by position, each with its factor."""
+
+    operator: Operator
+    constant: int
+    weights: tuple[tuple[int, int], ...]
+
+
 class Relation(NamedTuple):
     """A relation (勾稽关系) as the form states it, with the equations it stands for."""
 
@@ -225,6 +243,21 @@ class Form:
         }
 
     @cached_property
+    def grid(self) -> Grid:
+        """The places of all cells."""
+        return Grid(self.cells)
+
+    @cached_property
+    def rows_of_cells(self) -> tuple[tuple[Row, tuple[Column, ...]], ...]:
+        """The rows that hold cells, with their columns, in form order."""
+        return tuple((row, table.columns) for table, row in self.indicators())
+
+    @cached_property
+    def row_names(self) -> tuple[str, ...]:
+        """The ids of these rows."""
+        return tuple(row.id for row, _ in self.rows_of_cells)
+
+    @cached_property
     def names(self) -> dict[str, CellRef]:
         """Every way to write a cell: ``indicator.column``, or ``indicator`` in a table of one column."""
         return {
@@ -246,6 +279,16 @@ class Form:
     def weighed(self) -> tuple[tuple[Equation, Weights, int], ...]:
         """All equations with their factors and constants."""
         return tuple((equation, *weigh(equation.terms)) for equation in self.equations)
+
+    @cached_property
+    def sums(self) -> tuple[Sum, ...]:
+        """The equations within a report as sums over the positions of its cells."""
+        at = self.grid.at
+        return tuple(
+            Sum(equation.operator, constant, tuple((at[ref], weight) for (ref, _), weight in weights.items()))
+            for equation, weights, constant in self.weighed
+            if all(when == "now" for _, when in weights)
+        )
 
     @cached_property
     def reaching(self) -> dict[When, frozenset[CellRef]]:

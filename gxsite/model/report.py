@@ -3,108 +3,16 @@
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
-from enum import StrEnum
-from functools import cached_property, lru_cache
-from typing import Any, Literal, NamedTuple
+from functools import cached_property
+from typing import Literal, NamedTuple
 
 from gxsite.base.dates import Moment
 from gxsite.base.diagnostic import Place, Span
-from gxsite.base.numerals import Interval
-from gxsite.model.form import CellRef, Row
+from gxsite.model.cells import ByRef, Cells
+from gxsite.model.form import Row
 
-
-class Status(StrEnum):
-    """What a cell says. ``0`` is reported."""
-
-    REPORTED = "reported"
-    BLANK = "blank"
-    NOT_APPLICABLE = "not_applicable"
-    NONE = "none"
-    NONE_BY_SECTION = "none_by_section"
-
-
-class Cell(NamedTuple):
-    """A filled or empty cell.
-
-    ``raw`` is what was written; ``digits`` the value with the printed digits ("" without a value); ``interval`` the
-    values it may stand for; ``span`` the value's place, None if the cell is not in the file.
-    """
-
-    ref: CellRef
-    status: Status
-    digits: str
-    raw: str
-    approximate: bool
-    interval: Interval
-    span: Span | None
-
-    @property
-    def shown(self) -> str:
-        """The cell as the table prints it: figures in their words, signs for not applicable and none."""
-        if self.status is Status.REPORTED:
-            return self.raw if self.approximate else self.digits
-        return {Status.NOT_APPLICABLE: "/", Status.NONE: "无"}.get(self.status, "")
-
-
-_new = tuple.__new__  # makes a named tuple in half the time
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-Packed = tuple[bytes, tuple[tuple[object, ...], ...]]
-
-
-def pack(cells: Iterable[Cell]) -> Packed:
-    """Cells to be pickled in a fraction of the time and room: their names in one text, and a tuple of each.
-
-    Of a plain figure, as most cells are, only what was written and where; all else follows from that.
-    """
-    names: list[str] = []
-    rows: list[tuple[object, ...]] = []
-    known: dict[tuple[object, ...], tuple[object, ...]] = {}
-    for ref, status, digits, raw, approximate, (low, high), span in cells:
-        names.append("\t".join(ref))
-        is_plain = status is Status.REPORTED and not approximate and low is high and raw == digits == str(low)
-        if is_plain and span and span == (span.line, span.column, span.line, span.column + len(raw)):
-            rows.append((raw, span.line, span.column))
-            continue
-        bounds = (None if low is None else str(low), None if high is None else str(high))
-        row = (status.value, digits, raw, approximate, bounds, span and tuple(span))
-        rows.append(known.setdefault(row, row))  # equal tuples are pickled once
-    return _packed_names("\n".join(names)), tuple(rows)
-
-
-def unpack(packed: Packed) -> tuple[Cell, ...]:
-    """The cells that :func:`pack` packed."""
-    names, rows = packed
-    return tuple(map(_cell, _refs(names), rows))
-
-
-def _cell(ref: CellRef, row: tuple[Any, ...]) -> Cell:
-    if len(row) == 3:
-        raw, line, column = row
-        span = _new(Span, (line, column, line, column + len(raw)))
-        return _new(Cell, (ref, Status.REPORTED, raw, raw, False, _between((raw, raw)), span))
-    status, digits, raw, approximate, bounds, place = row
-    return Cell(ref, Status(status), digits, raw, approximate, _between(bounds), place and Span(*place))
-
-
-@lru_cache(4096)
-def _between(bounds: tuple[str | None, str | None]) -> Interval:
-    low, high = (None if bound is None else Decimal(bound) for bound in bounds)
-    return Interval(low, low if bounds[0] == bounds[1] else high)
-
-
-@lru_cache(64)
-def _packed_names(names: str) -> bytes:
-    return zlib.compress(names.encode())
-
-
-@lru_cache(64)
-def _refs(names: bytes) -> tuple[CellRef, ...]:
-    """The references of all cells, the same values for all reports on a form."""
-    return tuple(CellRef(*name.split("\t")) for name in zlib.decompress(names).decode().split("\n"))
 
 
 class Heading(NamedTuple):
@@ -222,7 +130,7 @@ class Report:
     filed: Dated | None
     scope: Scope | None
     card: Card
-    cells: tuple[Cell, ...]
+    cells: Cells
     rows: tuple[Row, ...]
     units: tuple[tuple[str, str], ...]
     table_span: Span
@@ -234,12 +142,11 @@ class Report:
     damaged: bool = False
 
     def __getstate__(self) -> tuple[object, ...]:
-        """What is pickled: the fields and nothing that is derived from them, the cells packed."""
-        return tuple(pack(self.cells) if f == "cells" else self.__dict__[f] for f in self.__dataclass_fields__)
+        """What is pickled: the fields and nothing that is derived from them."""
+        return tuple(self.__dict__[name] for name in self.__dataclass_fields__)
 
-    def __setstate__(self, state: tuple[Any, ...]) -> None:
+    def __setstate__(self, state: tuple[object, ...]) -> None:
         self.__dict__.update(zip(self.__dataclass_fields__, state, strict=True))
-        self.__dict__["cells"] = unpack(self.__dict__["cells"])
 
     @property
     def key(self) -> str:
@@ -247,9 +154,9 @@ class Report:
         return f"{self.agency}/{self.year}"
 
     @cached_property
-    def cell(self) -> dict[CellRef, Cell]:
+    def cell(self) -> ByRef:
         """Cells by reference."""
-        return {cell.ref: cell for cell in self.cells}
+        return ByRef(self.cells)
 
     @cached_property
     def unit(self) -> dict[str, str]:

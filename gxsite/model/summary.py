@@ -10,10 +10,11 @@ from typing import NamedTuple
 from gxsite.base.dates import Moment
 from gxsite.base.diagnostic import Place, Span
 from gxsite.base.lazy import Lazy
+from gxsite.model.cells import Cell, Status
 from gxsite.model.crosswalk import Crosswalk
 from gxsite.model.form import CellRef, Form
 from gxsite.model.links import needed
-from gxsite.model.report import Cell, Link, Report, Scope, Status, Waiver
+from gxsite.model.report import Link, Report, Scope, Waiver
 
 
 class Details(NamedTuple):

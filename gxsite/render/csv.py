@@ -49,6 +49,12 @@ def _writer(layout: ExportLayout, field: Callable[[str], str], mark: str, end: s
 
     def write(view: ExportView) -> bytes:
         head = f"{field(view.agency)},{view.year},{form},"
+        if view.figures:
+            lines = [
+                f"{head}{before}{word},reported,false,{word if word.isdecimal() else field(word)}{behind}"
+                for (before, behind), word in zip(around, view.figures, strict=True)
+            ]
+            return "".join([heading, *lines]).encode("utf-8")
         lines = [heading]
         for (before, behind), (_, value, status, approximate, raw) in zip(around, view.cells, strict=True):
             words = field(raw) if raw and not raw.isdecimal() else raw

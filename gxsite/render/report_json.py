@@ -24,12 +24,20 @@ def report_json(layout: ExportLayout) -> Callable[[ExportView], bytes]:
         for slot in layout.slots
     ]
 
-    def write(view: ExportView) -> bytes:
-        cells = [
+    def cells_of(view: ExportView) -> list[str]:
+        if view.figures:
+            return [
+                f'{before}{word}, "status": "reported", "approximate": false, "raw": "{word}"{behind}'
+                for (before, behind), word in zip(around, view.figures, strict=True)
+            ]
+        return [
             f'{before}{value or "null"}, "status": "{status}", "approximate": {_BOOLEAN[approximate]}, '
             f'"raw": {_quoted(raw)}{behind}'
             for (before, behind), (_, value, status, approximate, raw) in zip(around, view.cells, strict=True)
         ]
+
+    def write(view: ExportView) -> bytes:
+        cells = cells_of(view)
         tail = {"waivers": [dict(w) for w in view.waivers], "corrections": [dict(c) for c in view.corrections]}
         parts = [*_members(_head(view)), '  "cells": [\n' + ",\n".join(cells) + "\n  ]", *_members(tail)]
         return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8")

@@ -42,7 +42,7 @@ def report_xlsx(layout: ExportLayout) -> Callable[[ExportView], bytes]:
     fixed = fixed_parts(layout, strings)
 
     def write(view: ExportView) -> bytes:
-        fillings = [_figure(cell) for cell in view.cells]
+        fillings = [_number(word) for word in view.figures] or [_figure(cell) for cell in view.cells]
         fillings += (_string("无" if heading in view.nothing else "", TEXT) for heading in headings)
         fillings.append(_string(f"{view.agency_name}　{view.year}年度", NOTE))
         parts = [("docProps/core.xml", properties(view)), *((path, sheet.fill(fillings)) for path, sheet in sheets)]
@@ -79,13 +79,17 @@ def _headings(layout: ExportLayout) -> dict[str, int]:
 
 
 def _figure(cell: ExportCell) -> str:
-    """The filling of a cell: a number where a spreadsheet can hold all its digits and it is exact, else its words."""
+    """The filling of a cell: a number where it is exact, else its words."""
     text, value, _, _, _ = cell
-    if value and text == value:
-        places = len(value.partition(".")[2])
-        if places < MAX_EXACT and (len(value) <= MAX_EXACT or len(value.replace(".", "").lstrip("-0")) <= MAX_EXACT):
-            return f' s="{NUMBER + places}"><v>{value}</v></c>'
-    return _string(text, TEXT)
+    return _number(value) if value and text == value else _string(text, TEXT)
+
+
+def _number(value: str) -> str:
+    """The filling of a cell with a number; with its digits as a text, where a spreadsheet cannot hold them all."""
+    places = len(value.partition(".")[2])
+    if places < MAX_EXACT and (len(value) <= MAX_EXACT or len(value.replace(".", "").lstrip("-0")) <= MAX_EXACT):
+        return f' s="{NUMBER + places}"><v>{value}</v></c>'
+    return _string(value, TEXT)
 
 
 def _string(text: str, style: int) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from operator import attrgetter
 from typing import NamedTuple
 
+from gxsite.model.cells import Cell, Status
 from gxsite.model.form import CellRef, Form, Row, cell_unit
-from gxsite.model.report import Cell, Report, Status
+from gxsite.model.report import Report
 from gxsite.site.tables import OWN_TABLE, tables_of
 from gxsite.site.views import (
     ExportCell,
@@ -47,7 +48,8 @@ class Exports:
     def view(self, report: Report, agency_name: str) -> ExportView:
         """A report for its downloads; the names of a sign-off are left out."""
         layout, headings = self._prepare(report)
-        cells = tuple([_cell(cell) for cell in report.cells])
+        plain = report.cells.all_plain
+        cells = () if plain else tuple([_cell(cell) for cell in report.cells])
         return ExportView(
             agency=report.agency,
             agency_name=agency_name,
@@ -58,7 +60,8 @@ class Exports:
             signed=str(report.signed.moment) if report.signed else "",
             card=(*report.card.fields, *((f"extra.{label}", value) for label, value in report.card.extra)),
             layout=layout,
-            cells=cells,
+            figures=report.cells.figures if plain else (),
+            other_cells=cells,
             nothing=frozenset(_nothing(cells, headings)),
             waivers=tuple(
                 (("check", w.check), ("cell", w.cell), ("expect", w.expect), ("reason", w.reason))

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from gxsite.model.cells import Cell, Status
 from gxsite.model.form import CellRef, Column, Form, Row, Table, cell_type, cell_unit
-from gxsite.model.report import Cell, Status
 from gxsite.site.headings import Head
 from gxsite.site.views import CellShape, CellView, RowShape, RowView, TableShape
 
@@ -18,6 +18,7 @@ OWN_TABLE = Table("own", "自设指标", (), (Column("", "数量"),))
 KEPT = 64
 
 _REPORTED, _APPLIES_NOT, _NONE = Status.REPORTED, Status.NOT_APPLICABLE, Status.NONE
+_new = tuple.__new__  # makes a named tuple in half the time
 _SIGNS = {_APPLIES_NOT: "/", _NONE: "无"}
 
 
@@ -40,9 +41,11 @@ class Slot:
         if status is not _REPORTED or approximate:
             shape = self._shaped(status, approximate, False)
             return CellView(shape, cell.shown, digits, raw, self._measure if digits else "")
-        if digits != "0":
-            return CellView(self._plain, digits, digits, raw, self._measure)
-        return self._zero if raw == "0" else self._zero._replace(raw=raw)
+        return self.figure(raw) if raw == digits else self.figure(digits)._replace(raw=raw)
+
+    def figure(self, word: str) -> CellView:
+        """A plain figure as printed."""
+        return self._zero if word == "0" else _new(CellView, (self._plain, word, word, word, self._measure))
 
     def _shaped(self, status: Status, approximate: bool, zero: bool) -> CellShape:
         key = status, approximate, zero

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from gxsite.model.cells import Cell, Status
 from gxsite.model.form import CellRef, Form
-from gxsite.model.report import Cell, Report, Status
+from gxsite.model.report import Report
 from gxsite.site.shapes import OWN_TABLE, Line, Printed, printed_tables
 from gxsite.site.views import RowView, TableView
 
@@ -16,14 +17,29 @@ _REPORTED, _NONE, _BY_SECTION = Status.REPORTED, Status.NONE, Status.NONE_BY_SEC
 
 def tables_of(report: Report, form: Form) -> tuple[TableView, ...]:
     """All tables of a report in form order; rows of its own stand below those of the last table."""
-    # Most reports have plain figures only; what there is besides decides on the signs and on 无 beside headings.
-    odd = {cell.ref: cell for cell in report.cells if cell.status is not _REPORTED or cell.approximate}
+    printed = printed_tables(form, report.rows, report.units)
+    if report.cells.all_plain:
+        figures = iter(report.cells.figures)
+        return tuple([_plain_table(table, figures) for table in printed])
+    # What there is besides exact figures decides on the signs and on 无 beside headings.
+    odd = {cell.ref: cell for cell in report.cells.odd.values() if cell.status is not _REPORTED or cell.approximate}
     cells = iter(report.cells)
-    return tuple([_table(table, cells, odd) for table in printed_tables(form, report.rows, report.units)])
+    return tuple([_table(table, cells, odd) for table in printed])
+
+
+def _plain_table(table: Printed, figures: Iterator[str]) -> TableView:
+    """A table of plain figures: the next ones, because a report has them in the order in which they are printed."""
+    rows = [
+        RowView(line.shape, tuple([slot.figure(word) for slot, word in zip(line.slots, figures, strict=False)]))
+        if line.slots
+        else line.heading
+        for line in table.lines
+    ]
+    return TableView(table.shape, tuple(rows))
 
 
 def _table(table: Printed, cells: Iterator[Cell], odd: Mapping[CellRef, Cell]) -> TableView:
-    """A table; its cells are the next ones, because a report has them in the order in which they are printed."""
+    """A table; its cells are the next ones."""
     rows = [
         RowView(line.shape, tuple([slot.view(cell) for slot, cell in zip(line.slots, cells, strict=False)]))
         if line.slots

@@ -7,6 +7,7 @@ it. All names here are public: themes are written against them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -746,8 +747,9 @@ class ExportLayout:
 class ExportView(NamedTuple):
     """A report as its downloads give it. Texts are "" where nothing is known; ``card`` is (key, value).
 
-    ``cells`` are in the order of the layout's slots; ``nothing`` are the ids of the sections and groups under which
-    nothing happened.
+    ``cells`` are in the order of the layout's slots; where all are plain figures, printed and exported as they were
+    written, there are these ``figures`` instead, and cells are made of them when they are asked for. ``nothing`` are
+    the ids of the sections and groups under which nothing happened.
     """
 
     agency: str
@@ -759,10 +761,16 @@ class ExportView(NamedTuple):
     signed: str
     card: tuple[tuple[str, str], ...]
     layout: ExportLayout
-    cells: tuple[ExportCell, ...]
+    figures: Sequence[str]
+    other_cells: tuple[ExportCell, ...]
     nothing: frozenset[str]
     waivers: tuple[tuple[tuple[str, str], ...], ...]
     corrections: tuple[tuple[tuple[str, str], ...], ...]
+
+    @property
+    def cells(self) -> tuple[ExportCell, ...]:
+        """What the report says in each cell."""
+        return self.other_cells or tuple([ExportCell(word, word, "reported", False, word) for word in self.figures])
 
 
 class EntryView(NamedTuple):

@@ -11,8 +11,9 @@ from gxsite.base.near import nearest
 from gxsite.base.numerals import PLACES, NumberType
 from gxsite.base.text import Text
 from gxsite.base.yaml import Mapping, Scalar
+from gxsite.model.cells import Cells
 from gxsite.model.form import Form, Row, cell_unit
-from gxsite.model.report import Cell, Report, Scope
+from gxsite.model.report import Report, Scope
 from gxsite.source.front import Parts, read_parts
 from gxsite.source.notices import (
     read_card,
@@ -47,7 +48,7 @@ def _read(path: str, parts: Parts, agency: str, year: int, forms: Dict[str, Form
     form = _form(fields, year, forms)
     rows = _own_rows(fields, form)
     units = _units(fields, form)
-    cells: tuple[Cell, ...] = ()
+    cells = Cells.of(())
     if form:
         table = fields.map("table") or Mapping((), fields.span("table"), front.damaged)
         damaged = front.damaged or (fields.has("table") and not fields.map("table"))

@@ -7,10 +7,11 @@ from collections.abc import Mapping as Dict
 from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import Diagnostic, Fact, Place, Span, phrase
 from gxsite.base.near import nearest
-from gxsite.base.numerals import ZERO, BadNumber, Interval, NumberType, read_number, show
+from gxsite.base.nodes import Figures, items_of
+from gxsite.base.numerals import ZERO, BadNumber, Interval, NumberType, is_plain_figure, read_number, show
 from gxsite.base.yaml import Entry, Mapping, Node, Scalar, Sequence, is_blank
+from gxsite.model.cells import Cell, Cells, Status, is_plain
 from gxsite.model.form import CellRef, Column, Form, Row, Table, cell_type, cell_unit
-from gxsite.model.report import Cell, Status
 
 _SINGLE = Table("extra", "", (), (Column("", ""),))
 _WORDS = dict.fromkeys(("", "空"), Status.BLANK) | dict.fromkeys(("/", "／", "—", "——"), Status.NOT_APPLICABLE)
@@ -53,8 +54,10 @@ class TableReader:
         self.meant: set[str] = set()
         self.unknown = 0
 
-    def read(self, mapping: Mapping) -> tuple[Cell, ...]:
+    def read(self, mapping: Mapping) -> Cells:
         """All cells of the form in form order, then those of the report's own rows."""
+        if isinstance(mapping.entries, Figures) and not self.extra and (cells := self._figures(mapping.entries)):
+            return cells
         written: set[str] = set()
         for entry in mapping.entries:
             name = entry.key.value
@@ -71,7 +74,52 @@ class TableReader:
         self._fill_blanks()
         self._none_by_section()
         self._missing(written, mapping)
-        return tuple(map(self.cells.__getitem__, (*self.form.cells, *map(CellRef, self.extra))))
+        refs = (*self.form.cells, *map(CellRef, self.extra))
+        return Cells.of(map(self.cells.__getitem__, refs), None if self.extra else self.form.grid)
+
+    # -- tables of figures ----------------------------------------------------------------------------------------
+
+    def _figures(self, entries: Figures) -> Cells | None:
+        """All cells, if the rows are those of the form in their order and each holds as many words as it has cells.
+
+        Then nothing can be missing or unknown, and of a figure in plain digits nothing can be wrong.
+        """
+        if entries.names != self.form.row_names:
+            return None
+        words, lines, starts = [], [], []
+        for (row, columns), word, line, start in zip(
+            self.form.rows_of_cells, entries.words, entries.lines, entries.columns, strict=True
+        ):
+            if word[0] != "[":
+                if len(columns) > 1 or (row.required and word == "~"):
+                    return None
+                words.append(word)
+                lines.append(line)
+                starts.append(start)
+                continue
+            items = list(items_of(word, start))
+            if len(items) != len(columns) or (row.required and "~" in word):
+                return None
+            words += [item for item, _ in items]
+            lines += [line] * len(items)
+            starts += [at for _, at in items]
+        odd = self._odd(words, lines, starts)
+        for at in odd:
+            words[at], lines[at], starts[at] = "", 0, 0
+        return Cells(self.form.grid, words, lines, starts, odd)
+
+    def _odd(self, words: list[str], lines: list[int], starts: list[int]) -> dict[int, Cell]:
+        """The cells that hold another word than a plain figure, by position."""
+        odd: dict[int, Cell] = {}
+        places = tuple(self.form.cells.items())
+        for at, word in enumerate(words):
+            if not is_plain_figure(word):
+                ref, (_, row, column) = places[at]
+                span = Span(lines[at], starts[at], lines[at], starts[at] + len(word))
+                self._cell(row, column, Scalar(word, True, span))
+                if not is_plain(self.cells[ref]):
+                    odd[at] = self.cells[ref]
+        return odd
 
     # -- rows -----------------------------------------------------------------------------------------------------
 

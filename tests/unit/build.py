@@ -11,9 +11,10 @@ from gxsite.base.diagnostic import Diagnostic, Outcome, Place
 from gxsite.base.text import Text, decode
 from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
+from gxsite.model.cells import Cell
 from gxsite.model.crosswalk import Crosswalk
 from gxsite.model.form import Form
-from gxsite.model.report import Cell, Document, Page, Report
+from gxsite.model.report import Document, Page, Report
 from gxsite.model.summary import asked, summarise
 from gxsite.source.form import read_form
 from gxsite.source.front import MAX_FILE

@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gxsite.base.diagnostic import Outcome, Span
-from gxsite.base.nodes import Entry, Mapping, Scalar
+from gxsite.base.nodes import Entry, Figures, Mapping, Scalar
 from gxsite.base.plain import MAX_CHARACTERS, MAX_KEY, MAX_LEVELS, read_plain
 from gxsite.base.text import Text
 from gxsite.base.yaml import read_yaml
@@ -227,3 +227,43 @@ def test_the_parser_is_not_even_imported_for_what_is_plain() -> None:
         "assert read_yaml(Text('a', 'a: {b: 1}\\n')).value.entries; assert 'yaml' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+# -- mappings of figures ------------------------------------------------------------------------------------------
+
+FIGURES = (
+    "1", "0", "~", "12.5", "007", "1.", ".5", "1.2.3", "~~", "[1, 2]", "[ 1,2 , ~]", "[~]", "[]", "[1", "1 2", "-1",
+    "１", "1 # 注", "1  #", "1 #注", "~ #注", "[1] # 注 # 又", "1#", "'1'", "", "1:2", "1e3", "x",
+)  # fmt: skip
+ROWS = st.builds(
+    "{}{}:{}{}{}".format,
+    st.sampled_from(("  ", "  ", "  ", "    ", " ")),
+    st.sampled_from(("a", "b", "c.d", "e-f", "g_h", "9", "题", "section:x")),
+    st.sampled_from((" ", " ", "   ", "")),
+    st.sampled_from(FIGURES[:3]) | st.sampled_from(FIGURES),
+    st.sampled_from(("", "", "  ")),
+)
+BETWEEN = st.sampled_from(("", "# 注", "   # 又 # 注", "#注", "  "))
+
+
+@settings(fuzz, max_examples=1000)
+@given(st.lists(ROWS | ROWS | ROWS | BETWEEN, max_size=6), st.sampled_from(("", "\nx: 1", "\n  - 1", "\n# 注\ny:")))
+def test_any_mapping_of_figures_is_read_as_the_full_reader_does(rows: list[str], behind: str) -> None:
+    source = "\n".join(("title: 题", "table:  # 表", *rows)) + behind
+    mapping = plain(source)
+    if mapping is not None:
+        assert full(source) == Outcome(mapping)
+
+
+def test_a_mapping_of_figures_is_taken_as_one() -> None:
+    mapping = read_plain(["t:", "  # 注", "  a: 1  # 注", "", "  b:  [2, ~]", "u: 3"], 7)
+    assert mapping is not None
+    table = mapping.entries[0].value
+    assert isinstance(table, Mapping)
+    figures = table.entries
+    assert isinstance(figures, Figures)
+    assert (figures.names, figures.words) == (("a", "b"), ("1", "[2, ~]"))
+    assert ([*figures.lines], [*figures.columns]) == ([9, 11], [6, 7])
+    assert [entry.key.value for entry in figures[1:]] == ["b"]
+    assert figures == tuple(figures)
+    assert hash(figures) == hash(tuple(figures))

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from gxsite.base.numerals import Interval
 from gxsite.checks.judge import State, Verdict, add, certain, judge, satisfiable, scaled, show_interval
+from gxsite.model.cells import Cell
 from gxsite.model.form import Form, Operator
-from gxsite.model.report import Cell
 from tests.unit.build import fuzz, read, report_text, small
 
 BROKEN, HOLDS, UNDECIDED = State.BROKEN, State.HOLDS, State.UNDECIDED

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from gxsite.base.diagnostic import Span
 from gxsite.base.numerals import Interval
+from gxsite.model.cells import Cell, Cells, Status, is_plain
 from gxsite.model.form import CellRef
-from gxsite.model.report import Cell, Report, Status, pack, unpack
+from gxsite.model.report import Report
 from gxsite.source.report import read_report
 from tests.needs import ROOT
 from tests.unit.build import built_in, fuzz, read, report_text, small, text_of
@@ -117,12 +118,17 @@ PLAIN = Cell(CellRef("a", "n"), Status.REPORTED, "12", "12", False, Interval(TWE
 )
 def test_what_is_nearly_a_plain_figure_keeps_its_difference(change: dict[str, object]) -> None:
     cells = (PLAIN, PLAIN._replace(**change))  # type: ignore[arg-type]
-    assert repr(unpack(pack(cells))) == repr(cells)
+    assert repr(tuple(Cells.of(cells))) == repr(cells)
+    assert repr(tuple(pickle.loads(pickle.dumps(Cells.of(cells))))) == repr(cells)
 
 
 @fuzz
 @given(st.lists(cells, max_size=6).map(tuple))
 def test_any_cells_come_back(written: tuple[Cell, ...]) -> None:
-    back = unpack(pickle.loads(pickle.dumps(pack(written))))
-    assert back == written
-    assert repr(back) == repr(written)
+    kept = Cells.of(written)
+    back = pickle.loads(pickle.dumps(kept))
+    assert back == kept
+    assert [tuple(kept), tuple(back)] == [written, written]
+    assert repr(tuple(kept)) == repr(tuple(back)) == repr(written)
+    assert [kept[at] for at in range(len(kept))] == [*written]
+    assert kept.all_plain == all(is_plain(cell) for cell in written)

@@ -21,3 +21,12 @@ def test_a_form_that_has_changed_keeps_nothing_of_what_it_was(name: str) -> None
     reports = [view(layout(slot(unit=f"甲{n}", column_label=f"乙{n}")), exact("1")) for n in range(MAX_WRITERS + 8)]
     for report in (*reports, *reports):
         assert downloads.write(name, report) == Downloads().write(name, report)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_plain_figures_are_written_like_any_other_cells(name: str) -> None:
+    words = ("0", "12", "123456789012345", "-5", "4.50", "0.000000000000000000001")
+    cells = view(layout(*(slot(f"r{n}") for n in range(len(words)))), *map(exact, words))
+    figures = cells._replace(figures=words, other_cells=())
+    assert figures.cells == cells.cells
+    assert Downloads().write(name, figures) == Downloads().write(name, cells)

@@ -10,8 +10,9 @@ from gxsite.base.dates import Moment
 from gxsite.base.diagnostic import Outcome, in_order
 from gxsite.base.numerals import NumberType
 from gxsite.base.text import decode
+from gxsite.model.cells import Status
 from gxsite.model.form import CellRef
-from gxsite.model.report import Report, Status
+from gxsite.model.report import Report
 from gxsite.source.front import MAX_FILE
 from gxsite.source.report import read_report
 from tests.needs import ROOT
@@ -112,7 +113,7 @@ def test_a_report_needs_a_form(line: str) -> None:
     outcome = read(f"---\ntitle: 题\n{line}table:\n  a: 1\n---\n", PLAIN)
     assert codes(outcome.diagnostics) == ["GX202"]
     assert outcome.value.damaged
-    assert outcome.value.cells == ()
+    assert not outcome.value.cells
 
 
 @pytest.mark.parametrize("line", ["", "title:\n", "title: ''\n", "title: '  '\n"])

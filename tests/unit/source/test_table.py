@@ -3,12 +3,19 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gxsite.base.catalogue import help_lines, message
 from gxsite.base.diagnostic import Diagnostic, Outcome
+from gxsite.base.nodes import Figures, Mapping
 from gxsite.base.numerals import Interval
-from gxsite.model.report import Report, Status
-from tests.unit.build import at, built_in, cell_of, codes, marked, only, quickly, read, report_text, small, sound
+from gxsite.base.plain import read_plain
+from gxsite.model.cells import Cells, Status
+from gxsite.model.form import Form
+from gxsite.model.report import Report
+from gxsite.source.table import TableReader
+from tests.unit.build import at, built_in, cell_of, codes, fuzz, marked, only, quickly, read, report_text, small, sound
 
 ROWS = (
     "a",
@@ -420,3 +427,39 @@ def test_thousands_of_unknown_rows_are_found_within_a_second() -> None:
     source, form = report_text(rows, "cn-2014"), built_in("cn-2014")
     with quickly():
         read(source, form)
+
+
+# -- tables of figures, which are read as a whole -----------------------------------------------------------------
+
+ODD = ("0", "12", "~", "12.5", "007", "1.0", "0.50", "1234567890123456", "[1]", "[~]", "12   # 注", "~ # 注")
+LISTS = st.lists(st.sampled_from(("0", "7", "~", "1.5", "00")), min_size=1, max_size=4)
+WORDS = st.sampled_from(ODD) | LISTS.map(", ".join).map("[{}]".format) | LISTS.map(" ,".join).map("[ {} ]".format)
+
+
+def read_table(mapping: Mapping, form: Form) -> tuple[Cells, list[Diagnostic]]:
+    found: list[Diagnostic] = []
+    return TableReader("a.md", form, (), {}, {form.id: form}, found).read(mapping), found
+
+
+@fuzz
+@given(st.sampled_from((SINGLE, MATRIX, built_in("cn-2021"))), st.data())
+def test_a_table_of_figures_is_read_as_it_is_row_by_row(form: Form, data: st.DataObject) -> None:
+    names = data.draw(st.sampled_from((form.row_names, form.row_names[1:], form.row_names[::-1])))
+    proper = {row.id: len(columns) for row, columns in form.rows_of_cells}
+    lines = [f"  {name}: {data.draw(st.just(word_for(proper[name])) | WORDS)}" for name in names]
+    table = read_plain(["table:", *lines], 3)
+    assert table is not None
+    node = table.entries[0].value
+    assert isinstance(node, Mapping)
+    assert isinstance(node.entries, Figures)
+    whole, found = read_table(node, form)
+    by_row, found_by_row = read_table(node._replace(entries=tuple(node.entries)), form)
+    assert tuple(whole) == tuple(by_row)
+    assert found == found_by_row
+    assert whole.grid.refs == by_row.grid.refs
+    assert (whole.odd, [*whole.figures], [*whole.lines]) == (by_row.odd, [*by_row.figures], [*by_row.lines])
+
+
+def word_for(columns: int) -> str:
+    """What a row of so many cells may hold."""
+    return "5" if columns == 1 else f"[{', '.join(map(str, range(columns)))}]"
