@@ -150,9 +150,12 @@ def _required(condition: Condition | None, lookup: Lookup) -> bool:
     if condition is None:
         return True
     cell = lookup(Term(1, condition.ref))
-    if cell is None:
-        return False
-    low, high, value = cell.interval.low, cell.interval.high, condition.constant
+    return cell is not None and is_met(condition, cell.interval)
+
+
+def is_met(condition: Condition, interval: Interval) -> bool:
+    """Whether a condition is met by whatever value its cell has."""
+    low, high, value = interval.low, interval.high, condition.constant
     return {
         ">": low is not None and low > value,
         ">=": low is not None and low >= value,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gxsite.base.diagnostic import Diagnostic, Label, Place, Severity, phrase
 from gxsite.base.numerals import Interval
 from gxsite.checks.earlier import Earlier
-from gxsite.checks.judge import State, Verdict, applies, judge
+from gxsite.checks.judge import State, Verdict, applies, is_met, judge
 from gxsite.checks.localise import Change, Figures, Linear, causes, localise
 from gxsite.checks.propagate import mending
 from gxsite.checks.scene import Scene
@@ -18,7 +18,7 @@ from gxsite.checks.together import check_together
 from gxsite.checks.waivers import fits
 from gxsite.checks.wording import finding, inherits, merged, with_suspects
 from gxsite.model.cells import Cell, Status
-from gxsite.model.form import CellRef, Equation, Form, Operator, Term, Weights
+from gxsite.model.form import CellRef, Condition, Equation, Form, Operator, Term, Weights
 from gxsite.model.report import Report
 from gxsite.model.summary import Summary
 
@@ -144,6 +144,10 @@ def plainly(
     weights: Weights, constant: int, equation: Equation, report: Report | Summary, before: Mapping[CellRef, Earlier]
 ) -> bool:
     """Whether an equation holds between exact figures, or is not to be judged here: nearly always, and quickly seen."""
+    condition = equation.condition
+    asked = report.cell.get(condition.ref) if condition else None
+    if condition and asked and asked.interval.exact and not is_met(condition, asked.interval):
+        return True
     difference = Decimal(constant)
     for (ref, when), weight in weights.items():
         if when == "now":
@@ -161,10 +165,16 @@ def plainly(
 
 def _sums_hold(figures: Sequence[int | Decimal], form: Form) -> bool:
     """Whether all relations within a report hold between exact figures, which stand in form order."""
-    return all(
-        _holds(constant + sum([figures[at] * weight for at, weight in weights]), operator)
-        for operator, constant, weights in form.sums
-    )
+    for operator, constant, weights, condition, asked in form.sums:
+        difference = constant + sum([figures[at] * weight for at, weight in weights])
+        if not _holds(difference, operator) and (condition is None or _meets(figures[asked], condition)):
+            return False
+    return True
+
+
+def _meets(figure: int | Decimal, condition: Condition) -> bool:
+    value = Decimal(figure)
+    return is_met(condition, Interval(value, value))
 
 
 def _holds(difference: Decimal | int, operator: Operator) -> bool:

@@ -145,11 +145,16 @@ class Equation(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """An equation within a report, brought to one side: a constant and cells by position, each with its factor."""
+    """An equation within a report, brought to one side: a constant and cells by position, each with its factor.
+
+    ``asked`` is the position of the cell in its condition.
+    """
 
     operator: Operator
     constant: int
     weights: tuple[tuple[int, int], ...]
+    condition: Condition | None
+    asked: int
 
 
 class Relation(NamedTuple):
@@ -285,7 +290,13 @@ class Form:
         """The equations within a report as sums over the positions of its cells."""
         at = self.grid.at
         return tuple(
-            Sum(equation.operator, constant, tuple((at[ref], weight) for (ref, _), weight in weights.items()))
+            Sum(
+                equation.operator,
+                constant,
+                tuple((at[ref], weight) for (ref, _), weight in weights.items()),
+                equation.condition,
+                at[equation.condition.ref] if equation.condition else 0,
+            )
             for equation, weights, constant in self.weighed
             if all(when == "now" for _, when in weights)
         )

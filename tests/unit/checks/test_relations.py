@@ -1,12 +1,14 @@
 """Findings about broken relations: where they stand, what they say, how much they weigh."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gxsite.base.catalogue import help_lines, message, say
 from gxsite.base.diagnostic import Diagnostic
-from gxsite.checks.relations import check_relations, count_relations
+from gxsite.checks.relations import check_relations, count_relations, settled
 from gxsite.model.form import Form
-from tests.unit.build import at, built_in, only, read, report_of, report_text, small, sound
+from tests.unit.build import at, built_in, fuzz, only, read, report_of, report_text, small, sound
 
 SUM = small("id: sum, rule: t = a + b - c, because: 合计等于分项之和")
 
@@ -157,3 +159,32 @@ def test_a_blank_table_breaks_nothing() -> None:
         form = built_in(name)
         source = report_text("", name, body="")
         assert not check_relations(read(source, form).value, form, {})
+
+
+# -- what need not be looked into ---------------------------------------------------------------------------------
+
+CONDITIONAL = small(
+    "id: sum, rule: t = a + b",
+    "id: least, rule: b >= 2, when: a > 0",
+    "id: same, rule: c = 3, when: b <= 1",
+    rows=["a", "b", "c", "t"],
+)
+EXACT = st.integers(0, 4).map(str)
+ANY = EXACT | EXACT | st.sampled_from(("~", "/", "约3", "3余"))
+
+
+@fuzz
+@given(st.tuples(EXACT, EXACT, EXACT, EXACT) | st.tuples(ANY, ANY, ANY, ANY))
+def test_a_report_is_settled_only_if_no_relation_of_it_breaks(words: tuple[str, ...]) -> None:
+    report = report_of(CONDITIONAL, dict(zip("abct", words, strict=True)))
+    found = check_relations(report, CONDITIONAL, {})
+    if settled(report, CONDITIONAL):
+        assert not found
+    elif all(word.isdecimal() for word in words):
+        assert found
+
+
+def test_a_relation_that_is_not_in_force_does_not_unsettle_a_report() -> None:
+    assert settled(report_of(CONDITIONAL, {"a": 0, "b": 2, "c": 9, "t": 2}), CONDITIONAL)
+    assert settled(report_of(CONDITIONAL, {"a": 0, "b": 0, "c": 3, "t": 0}), CONDITIONAL)
+    assert not settled(report_of(CONDITIONAL, {"a": 0, "b": 0, "c": 9, "t": 0}), CONDITIONAL)
