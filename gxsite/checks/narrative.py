@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from gxsite.base.catalogue import diagnose
@@ -193,6 +193,8 @@ def _sentences(body: Body, wanted: re.Pattern[str]) -> Iterator[_Sentence]:
     that takes longer than all the rest.
     """
     heading = lead = ""
+    if not any(map(partial(_is_prose, body.text), wanted.finditer(body.text))):
+        return
     for start, raw in _paragraphs(body.text):
         if raw.startswith(("#", "＃")):
             heading, lead = raw, ""
@@ -215,6 +217,11 @@ def _any_of(phrases: tuple[Phrasing, ...]) -> re.Pattern[str]:
     unfolded = {narrow: chr(wide) for wide, narrow in _FOLD.items()}
     words = {"".join(f"[{re.escape(c)}{unfolded.get(ord(c), '')}]" for c in p.text.translate(_FOLD)) for p in phrases}
     return re.compile("|".join(sorted(words)))
+
+
+def _is_prose(text: str, found: re.Match[str]) -> bool:
+    """Whether something that was found does not stand in the row of a table."""
+    return not text.startswith("|", text.rfind("\n", 0, found.start()) + 1)
 
 
 def _has_figure(sentence: re.Match[str]) -> bool:

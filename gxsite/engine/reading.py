@@ -19,7 +19,7 @@ from gxsite.engine.state import Source
 from gxsite.model.agency import Agency
 from gxsite.model.form import Form
 from gxsite.model.report import Attachment
-from gxsite.model.summary import Asked, Summary
+from gxsite.model.summary import NOTHING_ASKED, Asked, Summary
 from gxsite.model.summary import pack as pack_summary
 from gxsite.model.summary import unpack as unpack_summary
 from gxsite.source.collect import Role, attachment_name, stand_in
@@ -155,8 +155,8 @@ class Reader:
         report, form = outcome.value, self.forms.get(outcome.value.form)
         agency = self.agencies.get(role.agency) or stand_in(role.agency)
         examined = examine(report, form, agency)
-        cells = self.asked.get(report.form, ())
-        summary = summarise(report, form, cells, digest, examined.value)
+        compared = self.asked.get(report.form, NOTHING_ASKED)
+        summary = summarise(report, form, compared, digest, examined.value)
         return Outcome(summary, (*outcome.diagnostics, *examined.diagnostics)), pickle.dumps(report, 5)
 
     def _attachment(self, job: Job) -> Read:

@@ -100,11 +100,10 @@ class Cells(Sequence[Cell]):
     def __getitem__(self, at: int | slice) -> Cell | tuple[Cell, ...]:
         if isinstance(at, slice):
             return tuple(self[i] for i in range(*at.indices(len(self))))
-        at = range(len(self))[at]
-        return self.odd[at] if at in self.odd else self._figure(at)
+        return self._cell(at if at >= 0 else at + len(self))
 
     def __iter__(self) -> Iterator[Cell]:
-        return (self.odd[at] if at in self.odd else self._figure(at) for at in range(len(self)))
+        return map(self._cell, range(len(self)))
 
     def __len__(self) -> int:
         return len(self.figures)
@@ -118,7 +117,23 @@ class Cells(Sequence[Cell]):
     def __repr__(self) -> str:
         return f"Cells.of({tuple(self)!r})"
 
-    def _figure(self, at: int) -> Cell:
+    def picked(self, grid: Grid) -> Cells:
+        """Those of the cells that another grid names."""
+        at = self.grid.at
+        if any(ref not in at for ref in grid.refs):
+            grid = Grid(ref for ref in grid.refs if ref in at)
+        chosen = [at[ref] for ref in grid.refs]
+        return Cells(
+            grid,
+            [self.figures[old] for old in chosen],
+            [self.lines[old] for old in chosen],
+            [self.columns[old] for old in chosen],
+            {new: self.odd[old] for new, old in enumerate(chosen) if old in self.odd} if self.odd else {},
+        )
+
+    def _cell(self, at: int) -> Cell:
+        if at in self.odd:
+            return self.odd[at]
         word, line, column = self.figures[at], self.lines[at], self.columns[at]
         span = _new(Span, (line, column, line, column + len(word)))
         return _new(Cell, (self.grid.refs[at], _REPORTED, word, word, False, _between(word, word), span))

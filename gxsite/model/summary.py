@@ -10,9 +10,9 @@ from typing import NamedTuple
 from gxsite.base.dates import Moment
 from gxsite.base.diagnostic import Place, Span
 from gxsite.base.lazy import Lazy
-from gxsite.model.cells import Cell, Status
+from gxsite.model.cells import ByRef, Cell, Cells, Status
 from gxsite.model.crosswalk import Crosswalk
-from gxsite.model.form import CellRef, Form
+from gxsite.model.form import CellRef, Form, Grid
 from gxsite.model.links import needed
 from gxsite.model.report import Link, Report, Scope, Waiver
 
@@ -20,10 +20,10 @@ from gxsite.model.report import Link, Report, Scope, Waiver
 class Details(NamedTuple):
     """The part of a summary that is seldom asked for.
 
-    ``cell`` holds the cells that other reports ask of this one, and those of its own that are compared with them.
+    ``cells`` are those that other reports ask of this one, and those of its own that are compared with them.
     """
 
-    cell: dict[CellRef, Cell]
+    cells: Cells
     unit: dict[str, str]
     table_span: Span
     links: tuple[Link, ...]
@@ -78,7 +78,7 @@ class Summary(NamedTuple):
     @property
     def cell(self) -> Mapping[CellRef, Cell]:
         """The cells that are compared between reports."""
-        return self.details.get().cell
+        return ByRef(self.details.get().cells)
 
     @property
     def unit(self) -> Mapping[str, str]:
@@ -125,7 +125,8 @@ def unpack(data: bytes) -> Summary:
 
 _PUBLISHED, _DETAILS = (Summary._fields.index(name) for name in ("published", "details"))
 
-Asked = Mapping[str, tuple[CellRef, ...]]
+Asked = Mapping[str, Grid]
+NOTHING_ASKED = Grid(())
 
 
 def asked(forms: Iterable[Form], crosswalk: Crosswalk) -> Asked:
@@ -140,13 +141,13 @@ def asked(forms: Iterable[Form], crosswalk: Crosswalk) -> Asked:
                 counterpart = crosswalk.counterpart(ref, form.id, other.id)
                 if counterpart:
                     found[other.id].add(counterpart)
-    return {form.id: tuple(ref for ref in form.cells if ref in found[form.id]) for form in forms}
+    return {form.id: Grid(ref for ref in form.cells if ref in found[form.id]) for form in forms}
 
 
-def summarise(report: Report, form: Form | None, cells: Iterable[CellRef], digest: bytes, settled: bool) -> Summary:
-    """The summary of a report; ``cells`` are those that are compared between reports."""
+def summarise(report: Report, form: Form | None, compared: Grid, digest: bytes, settled: bool) -> Summary:
+    """The summary of a report; ``compared`` are the cells that are compared between reports."""
     details = Details(
-        {ref: report.cell[ref] for ref in cells if ref in report.cell},
+        report.cells.picked(compared),
         report.unit,
         report.table_span,
         report.body.links,

@@ -69,7 +69,7 @@ def read_body(text: Text, first: int) -> Outcome[Body]:
             (_INLINE, "](", _IN_MARKDOWN),
             (_REFERENCE, "]:", _IN_MARKDOWN),
             (_ATTRIBUTE, "<", _IN_HTML),
-            (_ADDRESS, "://", _IN_HTML),
+            (_ADDRESS, "<", _IN_HTML),
         )
         for m in _find(pattern, sign, masked)
     ]
@@ -177,7 +177,7 @@ def _is_tame(body: str, lines: list[str]) -> bool:
     return (
         all(body.count(sign) <= FEW for sign in ("[", "]", "`", *_COSTLY))
         and (len(lines) <= FEW or all(len(block) <= FEW for _, block in _blocks(lines)))
-        and not any(map(_TOO_NESTED.match, lines))
+        and not any(_TOO_NESTED.match(line) for line in lines if not line[:1].isalpha())
     )
 
 

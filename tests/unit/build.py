@@ -15,7 +15,7 @@ from gxsite.model.cells import Cell
 from gxsite.model.crosswalk import Crosswalk
 from gxsite.model.form import Form
 from gxsite.model.report import Document, Page, Report
-from gxsite.model.summary import asked, summarise
+from gxsite.model.summary import NOTHING_ASKED, asked, summarise
 from gxsite.source.form import read_form
 from gxsite.source.front import MAX_FILE
 from gxsite.source.report import read_report
@@ -187,7 +187,10 @@ def catalog_of(
     return Catalog(
         agencies=known,
         forms=forms,
-        reports={r.key: summarise(r, forms.get(r.form), cells.get(r.form, ()), b"", settled=False) for r in reports},
+        reports={
+            r.key: summarise(r, forms.get(r.form), cells.get(r.form, NOTHING_ASKED), b"", settled=False)
+            for r in reports
+        },
         whole={r.key: r for r in reports},
         documents={f"{d.agency}/{d.slug}": d for d in documents},
         pages={p.slug: p for p in pages},

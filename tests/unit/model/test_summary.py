@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from gxsite.model.form import CellRef, Form, Headline
 from gxsite.model.report import Report
-from gxsite.model.summary import Summary, pack, summarise, unpack
+from gxsite.model.summary import NOTHING_ASKED, Summary, pack, summarise, unpack
 from tests.unit.build import report_of, small
 
 ROWS = ("a", "b", "{id: c, label: 丙, unit: 件}", "d", "e")
@@ -13,7 +13,7 @@ TABLE = {"a": "1,860", "b": "约30", "c": "/", "d": "无"}
 
 
 def summary(report: Report) -> Summary:
-    return summarise(report, FORM, (), b"digest", settled=True)
+    return summarise(report, FORM, NOTHING_ASKED, b"digest", settled=True)
 
 
 def test_headlines_have_a_text_a_value_if_it_is_exact_and_a_unit_if_the_form_has_none() -> None:

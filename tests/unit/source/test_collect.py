@@ -5,7 +5,7 @@ import pytest
 from gxsite.base.diagnostic import Span
 from gxsite.model.agency import Agency
 from gxsite.model.report import Attachment, Body, Page
-from gxsite.model.summary import Summary, summarise
+from gxsite.model.summary import NOTHING_ASKED, Summary, summarise
 from gxsite.source.collect import attachment_name, bad_name, collect, role_of
 from tests.unit.build import codes, only, read, report_text, small
 
@@ -14,7 +14,7 @@ FORM = small(rows=["a"])
 
 def report(agency: str, year: int) -> Summary:
     read_in = read(report_text({"a": "1"}), FORM, agency=agency, year=year).value
-    return summarise(read_in, FORM, (), b"", settled=True)
+    return summarise(read_in, FORM, NOTHING_ASKED, b"", settled=True)
 
 
 def page(slug: str, order: int) -> Page:
