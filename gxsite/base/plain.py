@@ -10,11 +10,12 @@ A mapping of figures only, as the tables of reports are, is read in one go and n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gxsite.base.diagnostic import Span
-from gxsite.base.nodes import Entry, Figures, Mapping, Node, Scalar, Sequence
+from gxsite.base.nodes import Entry, Figures, Mapping, Node, Scalar
+from gxsite.base.nodes import Sequence as List
 
 # Far below the limits of the full reader: no character makes two of its events, and a level takes a line.
 MAX_CHARACTERS = 10_000
@@ -73,10 +74,13 @@ def _figures(lines: list[str], first: int) -> dict[int, tuple[int, Mapping]]:
         line += text.count("\n", end, block.start())
         end = block.start()
         rows = _FIGURES.findall(text, text.index("\n", end) + 1, block.end())
-        numbered = [(number, *row) for number, row in enumerate(rows, line + 1) if row[1]]
-        if not numbered:
+        numbers: Sequence[int] = range(line + 1, line + 1 + len(rows))
+        written = [row for row in rows if row[1]]
+        if not written:
             continue
-        numbers, indents, names, gaps, words = zip(*numbered, strict=True)
+        if len(written) < len(rows):
+            numbers = [number for number, row in zip(numbers, rows, strict=True) if row[1]]
+        indents, names, gaps, words = zip(*written, strict=True)
         indent = len(indents[0])
         if len(set(indents)) > 1 or len(set(names)) < len(names) or max(map(len, names)) > MAX_KEY:
             continue
@@ -130,7 +134,7 @@ def _value(written: str, line: int, start: int) -> Node:
         _new(Scalar, (item[0], True, _new(Span, (line, before + item.start(), line, before + item.end()))))
         for item in _ITEM.finditer(raw)
     )
-    return _new(Sequence, (items, span))
+    return _new(List, (items, span))
 
 
 def _mapping(lines: list[_Line], at: int, level: int) -> tuple[Mapping, int]:

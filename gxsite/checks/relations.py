@@ -191,11 +191,7 @@ def settled(report: Report, form: Form) -> bool:
 
 def settled_across(report: Summary, form: Form, before: Mapping[CellRef, Earlier]) -> bool:
     """Whether all relations of a report to the year before hold between exact figures."""
-    return all(
-        plainly(weights, constant, e, report, before)
-        for e, weights, constant in form.weighed
-        if e.reaches("previous") and not e.reaches("children")
-    )
+    return all(plainly(weights, constant, e, report, before) for e, weights, constant in form.carried)
 
 
 def _equations(equations: Iterable[Equation], severities: Mapping[str, str]) -> list[Equation]:

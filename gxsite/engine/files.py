@@ -103,6 +103,11 @@ def digest(path: Path) -> tuple[int, str]:
         return file.tell(), sha256
 
 
+def fingerprint(data: bytes) -> bytes:
+    """What tells a file of ours from an altered one, in 8 bytes; processors have instructions for this digest."""
+    return hashlib.sha256(data).digest()[:8]
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a whole file or nothing, and never through a link."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -7,9 +7,9 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from hashlib import blake2b
 from pathlib import Path
 
+from gxsite.engine.files import fingerprint
 from gxsite.engine.pool import cores
 from gxsite.engine.state import State
 
@@ -32,7 +32,7 @@ def by_digest(place: str, size: int, time: int, digest: bytes) -> bool:
         return False
     try:
         with open(place, "rb") as file:
-            return blake2b(file.read(), digest_size=8).digest() == digest
+            return fingerprint(file.read()) == digest
     except OSError:
         return False
 

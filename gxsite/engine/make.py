@@ -63,6 +63,7 @@ class Maker:
         self._whole: Report | None = None
         self._exporters: tuple[Exports, Downloads] | None = None
         self._exported: tuple[str, ExportView] | None = None
+        self._has_bodies = state.has_bodies()  # in a first build there are none to be looked for
         self._bodies: list[tuple[str, bytes, bytes]] = []
         self._body_made: tuple[bytes, Html] | None = None
         self._variants: dict[str, Portal] = {}
@@ -177,7 +178,7 @@ class Maker:
         key = hashlib.blake2b((repr(around) + body.markdown).encode("utf-8", "surrogatepass"), digest_size=16).digest()
         if self._body_made and self._body_made[0] == key:
             return self._body_made[1]
-        packed = self.state.body(path, key)
+        packed = self.state.body(path, key) if self._has_bodies else None
         if packed is not None:
             html: Html = pickle.loads(packed)
         else:

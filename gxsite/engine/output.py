@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import START, Place, ProjectError
-from gxsite.engine.files import write_atomically
+from gxsite.engine.files import fingerprint, write_atomically
 from gxsite.engine.quick import LIST
 from gxsite.engine.state import Record
 
@@ -87,8 +87,7 @@ class Output:
             stat = _write(target, data)
         else:
             stat = os.lstat(place)
-        digest = hashlib.blake2b(data, digest_size=8).digest()
-        return Written(Record(path, inputs, stat.st_size, stat.st_mtime_ns, digest), changed)
+        return Written(Record(path, inputs, stat.st_size, stat.st_mtime_ns, fingerprint(data)), changed)
 
     def read(self, path: str) -> bytes:
         """A file as it will be when all is in place; nothing if it cannot be read."""

@@ -256,6 +256,10 @@ class State:
 
     # -- bodies --------------------------------------------------------------------------------------------------------
 
+    def has_bodies(self) -> bool:
+        """Whether any body is remembered."""
+        return self._connect().execute("select 1 from body limit 1").fetchone() is not None
+
     def body(self, path: str, key: bytes) -> bytes | None:
         """A packed body, if it was made from what ``key`` is the digest of."""
         row = self._connect().execute("select html from body where path = ? and key = ?", (path, key)).fetchone()

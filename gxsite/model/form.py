@@ -286,6 +286,11 @@ class Form:
         return tuple((equation, *weigh(equation.terms)) for equation in self.equations)
 
     @cached_property
+    def carried(self) -> tuple[tuple[Equation, Weights, int], ...]:
+        """Those of them that reach the previous report, and no report of the agencies below."""
+        return tuple(w for w in self.weighed if w[0].reaches("previous") and not w[0].reaches("children"))
+
+    @cached_property
     def sums(self) -> tuple[Sum, ...]:
         """The equations within a report as sums over the positions of its cells."""
         at = self.grid.at

@@ -156,6 +156,12 @@ class _Code(CodeGenerator):
 
     @optimizeconst
     def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+        if isinstance(node.arg, nodes.Const) and type(node.arg.value) is int and node.arg.value >= 0:
+            at = node.arg.value
+            self.write(f"(v[{at}] if (v := ")
+            self.visit(node.node, frame)
+            self.write(f").__class__ is tuple and len(v) > {at} else environment.getitem(v, {at}))")
+            return
         if not isinstance(node.arg, nodes.Slice):
             super().visit_Getitem(node, frame)
             return
