@@ -48,11 +48,14 @@ def decide(plan: Plan, inputs: Inputs, state: State, altered: Set[str]) -> Decis
     basis: dict[str, bytes] = {}
     singles = ((unit, b"".join(map(inputs.of, targets))) for unit, targets in plan.singles.items())
     reports = ((unit, inputs.basis(report)) for unit, report in plan.reports())
+    wrong: list[tuple[str, bytes, bool]] = []
     for unit, now in chain(singles, reports):
         known = bases.pop(unit, None)
-        if known == now and unit not in disturbed:
-            continue
-        before[unit] = state.records(unit) if known is not None else ()
+        if known != now or unit in disturbed:
+            wrong.append((unit, now, known is not None))
+    recorded = state.records(unit for unit, _, is_known in wrong if is_known)
+    for unit, now, is_known in wrong:
+        before[unit] = next(recorded) if is_known else ()
         records = {record.path: record for record in before[unit]}
         stale: list[tuple[Target, bytes]] = []
         good: list[Record] = []
@@ -67,7 +70,7 @@ def decide(plan: Plan, inputs: Inputs, state: State, altered: Set[str]) -> Decis
         if stale:
             tasks.append(Task(unit, tuple(stale)))
         fresh[unit], basis[unit] = tuple(good), now
-    gone = {unit: state.records(unit) for unit in bases}
+    gone = dict(zip(bases, state.records(bases), strict=True))
     return Decision(tuple(tasks), tuple(reasons), before, fresh, basis, gone)
 
 

@@ -278,11 +278,14 @@ class State:
         rows = self._connect().execute("select bases from made order by folder").fetchall()
         return {unit: basis for (sealed,) in rows for unit, basis in marshal.loads(self._unsealed(sealed)).items()}
 
-    def records(self, unit: str) -> tuple[Record, ...]:
-        """The records of a unit."""
-        folder = (_folder_of(unit),)
-        row = self._connect().execute("select files from made where folder = ?", folder).fetchone()
-        return tuple(map(Record._make, marshal.loads(self._unsealed(row[0])).get(unit, ()))) if row else ()
+    def records(self, units: Iterable[str]) -> Iterator[tuple[Record, ...]]:
+        """The records of each of some units; those of a folder that follow one another are unpacked together."""
+        unpacked, files = None, dict[str, _Fields]()
+        for unit in units:
+            folder = _folder_of(unit)
+            if folder != unpacked:
+                unpacked, (_, files) = folder, self._made_in(folder)
+            yield tuple(map(Record._make, files.get(unit, ())))
 
     def _made_in(self, folder: str) -> tuple[dict[str, bytes], dict[str, _Fields]]:
         """What is known of the units of a folder: what they rested on, and the fields of their records."""

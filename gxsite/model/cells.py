@@ -70,9 +70,9 @@ class Cells(Sequence[Cell]):
         odd: Mapping[int, Cell],
     ) -> None:
         self.grid = grid
-        self.figures = figures
-        self.lines = lines
-        self.columns = columns
+        self.figures = tuple(figures)
+        self.lines = tuple(lines)
+        self.columns = tuple(columns)
         self.odd = odd
 
     @classmethod
@@ -143,12 +143,12 @@ class Cells(Sequence[Cell]):
         known: dict[tuple[object, ...], tuple[object, ...]] = {}  # equal tuples are pickled once
         rows = ((at, _packed(cell)) for at, cell in self.odd.items())
         odd = tuple((at, known.setdefault(row, row)) for at, row in rows)
-        return _packed_names(self.grid), "\t".join(self.figures), tuple(self.lines), tuple(self.columns), odd
+        return _packed_names(self.grid), "\t".join(self.figures), self.lines, self.columns, odd
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         names, figures, self.lines, self.columns, odd = state
         self.grid = _grid(names)
-        self.figures = figures.split("\t") if self.columns else []
+        self.figures = tuple(figures.split("\t")) if self.columns else ()
         self.odd = {at: _unpacked(self.grid.refs[at], row) for at, row in odd}
 
 

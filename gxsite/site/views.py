@@ -7,7 +7,6 @@ it. All names here are public: themes are written against them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -761,7 +760,7 @@ class ExportView(NamedTuple):
     signed: str
     card: tuple[tuple[str, str], ...]
     layout: ExportLayout
-    figures: Sequence[str]
+    figures: tuple[str, ...]
     other_cells: tuple[ExportCell, ...]
     nothing: frozenset[str]
     waivers: tuple[tuple[tuple[str, str], ...], ...]
