@@ -132,14 +132,16 @@ class Build:
         self.asked: Inquiry
         self.moved: list[str] = []
         self.is_listed = False
+        self.read: list[object] = []
 
     def run(self, asked: Inquiry, adopt: bool, strict: bool, as_of: str) -> Result:
         """All steps; an error ends them before anything is written. ``asked`` knows what became of the output."""
         self.asked, self.adopt, self.strict, self.as_of = asked, adopt, strict, as_of
-        return self._run()._replace(timings=self.timings)
+        return self._run()._replace(timings=self.timings, read=self.read)
 
     def _run(self) -> Result:
         project, findings, theme = check(self.root, self.state, self.tick, self.jobs, self.timings, files=self.files)
+        self.read.append(project)
         found = findings.diagnostics
         held = findings.broken_files | _clashing(found)
         if self.strict and findings.count(Severity.WARNING):
@@ -187,6 +189,7 @@ class Build:
         """
         _must_not_overlap(self.root, self.folder)
         output = Output(self.folder, adopt=self.adopt)
+        self.read.append(portal)
         with self.timings.phase("decide"):
             planned = plan(portal, theme.assets).value
             decision = decide(planned, _inputs(project, portal, theme), self.state, self.asked.answer())
