@@ -104,9 +104,10 @@ def wants_color() -> bool:
 
 def print_summary(diagnostics: Iterable[Diagnostic], call: Call) -> None:
     """The closing line."""
-    from gxsite.base.printing import count, text
+    from gxsite.base.printing import count
+    from gxsite.base.printing.closing import summary
 
-    click.echo(text.summary(count(diagnostics), call.lang), nl=False)
+    click.echo(summary(count(diagnostics), call.lang), nl=False)
 
 
 def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool) -> int:
