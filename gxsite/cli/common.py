@@ -7,12 +7,14 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
-from gxsite.base.catalogue import Language
 from gxsite.base.diagnostic import Diagnostic, ProjectError, Severity, UsageError
+
+if TYPE_CHECKING:
+    from gxsite.base.catalogue import Language
 
 CLEAN, FAILED, QUARANTINED = 0, 1, 3
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from gxsite.base.catalogue import Language
+from typing import TYPE_CHECKING
+
 from gxsite.base.printing import Counts
+
+if TYPE_CHECKING:
+    from gxsite.base.catalogue import Language
 
 
 def summary(counts: Counts, lang: Language) -> str:
