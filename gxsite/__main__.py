@@ -1,5 +1,5 @@
 """``python -m gxsite``."""
 
-from gxsite.cli import main
+from gxsite.cli import run
 
-main()
+run()

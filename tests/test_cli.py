@@ -85,6 +85,14 @@ def test_version(gxsite: Gxsite) -> None:
     assert gxsite("--version").out == f"gxsite, version {__version__}\n"
 
 
+def test_a_profile_is_written_at_the_end(tmp_path: Path) -> None:
+    """The program ends without tidying up, but not under the eyes of a profiler."""
+    profile = tmp_path / "profile"
+    command = [sys.executable, "-m", "cProfile", "-o", str(profile), "-m", "gxsite", "--version"]
+    subprocess.run(command, check=True, cwd=ROOT, capture_output=True, timeout=60)
+    assert profile.stat().st_size
+
+
 @pytest.mark.parametrize("command", [*COMMANDS, "new site", "new agency", "new report", "forms list", "forms show"])
 def test_help_has_an_example(gxsite: Gxsite, command: str) -> None:
     done = gxsite(*command.split(), "-h")

@@ -25,6 +25,7 @@ from gxsite.engine.state import State
 from gxsite.engine.twice import differences
 from gxsite.engine.version import code_version
 from gxsite.render.body import BodyEngine
+from gxsite.site.inputs import Inputs
 from gxsite.site.plan import Target
 from tests.needs import ROOT
 
@@ -91,6 +92,49 @@ def test_an_edit_of_a_body_makes_one_page(portal: Path) -> None:
     assert "又一段。" in (portal / "build/hecheng/2015/index.html").read_text("utf-8")
 
 
+def refuse(*_: object) -> None:
+    raise AssertionError
+
+
+def test_after_an_edit_of_a_body_no_index_is_asked(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Inputs, "_agency", refuse)
+    report = portal / "content/hecheng/2015.md"
+    report.write_text(report.read_text("utf-8") + "\n又一段。\n", "utf-8")
+    assert "hecheng/2015/index.html" in once(portal).changed
+    change(report, "title: ", "title: 新")
+    with pytest.raises(AssertionError):
+        once(portal)
+
+
+def test_what_was_said_of_the_surroundings_ends_with_a_build_that_does_not(
+    portal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = portal / "content/hecheng/2015.md"
+    before = report.read_text("utf-8")
+    change(report, "title: ", "title: 新")
+    monkeypatch.setattr(State, "keep_made", refuse)
+    with pytest.raises(AssertionError):
+        once(portal)
+    monkeypatch.undo()
+    change(report, "title: 新", "title: ")
+    assert report.read_text("utf-8") == before
+    once(portal)
+    whole = tree(portal / "build")
+    shutil.rmtree(portal / ".gxsite")
+    shutil.rmtree(portal / "build")
+    once(portal)
+    assert tree(portal / "build") == whole
+
+
+def test_the_configuration_is_parsed_when_it_changes(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gxsite.engine.load.read_config", refuse)
+    change(portal / "content/hecheng/2015.md", "title: ", "title: 新")
+    assert "hecheng/2015/index.html" in once(portal).changed
+    change(portal / "gxsite.yaml", "name: ", "name: 新")
+    with pytest.raises(AssertionError):
+        once(portal)
+
+
 def test_a_title_reaches_the_lists_that_show_it(portal: Path) -> None:
     change(portal / "content/hecheng/2015.md", "title: ", "title: 新")
     made = reasons(once(portal))
@@ -112,10 +156,6 @@ def test_a_theme_edit_converts_no_body_again(portal: Path, monkeypatch: pytest.M
     shutil.copytree(ROOT / "themes/default", portal / "themes/default")
     template = portal / "themes/default/templates/base.html"
     template.write_text(template.read_text("utf-8").replace("跳到主要内容", "跳到正文"), "utf-8")
-
-    def refuse(*_: object) -> None:
-        raise AssertionError
-
     monkeypatch.setattr(BodyEngine, "convert", refuse)
     result = once(portal)
     assert "hecheng/2015/index.html" in result.changed
@@ -218,6 +258,15 @@ def test_nothing_is_left_of_a_build_that_died(portal: Path) -> None:
     assert once(portal).changed == ("hecheng/2015/index.html",)
     assert tree(build_folder) == before
     assert once(portal).reasons == ()
+
+
+def test_a_folder_in_which_a_build_died_over_its_first_list_is_as_good_as_empty(portal: Path) -> None:
+    before = tree(portal / "build")
+    shutil.rmtree(portal / "build")
+    (portal / "build").mkdir()
+    (portal / "build/..gxsite-output.77.tmp").write_bytes(b"half")
+    assert not once(portal).stopped
+    assert tree(portal / "build") == before
 
 
 def test_another_version_of_the_program_makes_everything_again(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:

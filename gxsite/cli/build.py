@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +23,6 @@ from gxsite.cli.common import (
 if TYPE_CHECKING:
     from gxsite.engine.result import Result
 
-# The values of a build hold hardly any circles; to look for them after every 700 objects takes a tenth of its time.
-SELDOM = 50_000
 _NOTES = {
     "version": (
         "程序或 Python 的版本已变，全部重新生成。",
@@ -111,7 +108,6 @@ def command(call: Call, output: str | None, cache: str | None, verbose: bool, **
     from gxsite.engine.build import build
     from gxsite.engine.project import OUTPUT, find_root
 
-    gc.set_threshold(SELDOM)
     root = find_root(call.directory)
     folder = Path(output) if output else root / OUTPUT
     progress = Progress(call.lang)

@@ -7,12 +7,14 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
-from gxsite.base.catalogue import Language
 from gxsite.base.diagnostic import Diagnostic, ProjectError, Severity, UsageError
+
+if TYPE_CHECKING:
+    from gxsite.base.catalogue import Language
 
 CLEAN, FAILED, QUARANTINED = 0, 1, 3
 
@@ -104,9 +106,10 @@ def wants_color() -> bool:
 
 def print_summary(diagnostics: Iterable[Diagnostic], call: Call) -> None:
     """The closing line."""
-    from gxsite.base.printing import count, text
+    from gxsite.base.printing import count
+    from gxsite.base.printing.closing import summary
 
-    click.echo(text.summary(count(diagnostics), call.lang), nl=False)
+    click.echo(summary(count(diagnostics), call.lang), nl=False)
 
 
 def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from gxsite.base.catalogue import Language
 from gxsite.engine.result import Phase
+
+if TYPE_CHECKING:
+    from gxsite.base.catalogue import Language
 
 PATIENCE = 1.0
 PLAIN_EVERY = 10.0

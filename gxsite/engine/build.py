@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import sqlite3
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
@@ -63,6 +62,8 @@ def build(
 
     def work(state: State) -> Result:
         with inquiry(state, folder, processes, verify=verify) as asked:
+            import pickle  # while the question is being answered there is time for it
+
             quick = Quick(root, folder, state, repr((strict, as_of)))
             made = None if verify else quick.known(asked)
             if made is not None:

@@ -40,13 +40,17 @@ class Decision(NamedTuple):
 def decide(plan: Plan, inputs: Inputs, state: State, altered: Set[str]) -> Decision:
     """The targets whose inputs differ from those that were recorded, or whose file was ``altered``."""
     bases = state.bases()
+    alike = state.meta("surroundings") == inputs.surroundings
     disturbed = state.units_of(altered) if altered else frozenset()
     tasks: list[Task] = []
     reasons: list[Reason] = []
     before: dict[str, tuple[Record, ...]] = {}
     fresh: dict[str, tuple[Record, ...]] = {}
     basis: dict[str, bytes] = {}
-    singles = ((unit, b"".join(map(inputs.of, targets))) for unit, targets in plan.singles.items())
+    singles = (
+        (unit, bases[unit] if alike and unit in bases else b"".join(map(inputs.of, targets)))
+        for unit, targets in plan.singles.items()
+    )
     reports = ((unit, inputs.basis(report)) for unit, report in plan.reports())
     wrong: list[tuple[str, bytes, bool]] = []
     for unit, now in chain(singles, reports):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from gxsite.engine.files import fingerprint
 from gxsite.engine.pool import cores
-from gxsite.engine.state import State
+from gxsite.engine.state import Left, State
 
 # Asking for the stats of so many files takes as long as a fork.
 WORTH_A_FORK = 10_000
@@ -40,10 +40,10 @@ def by_digest(place: str, size: int, time: int, digest: bytes) -> bool:
 Intact = Callable[[str, int, int, bytes], bool]
 
 
-def altered(state: State, folder: str, intact: Intact) -> frozenset[str]:
-    """The paths of the recorded files that are not as they were left."""
-    below = folder + "/"
-    return frozenset(path for path, _, size, time, data in state.files() if not intact(below + path, size, time, data))
+def altered(files: Iterable[Left], folder: str, intact: Intact) -> frozenset[str]:
+    """The paths of the files in a folder that are not as they were left; "" is the folder we are in."""
+    below = f"{folder}/" if folder else ""
+    return frozenset(path for path, size, time, digest in files if not intact(below + path, size, time, digest))
 
 
 @contextmanager
@@ -64,7 +64,7 @@ class Inquiry:
     """:func:`altered`, begun now and answered when :meth:`answer` is called."""
 
     def __init__(self, state: State, folder: str, intact: Intact, jobs: int) -> None:
-        self._question = (state, folder, intact)
+        self._state, self._folder, self._intact = state, folder, intact
         self._answer: frozenset[str] | None = None
         self._pipe = -1
         alone = min(jobs, cores()) == 1 or not hasattr(os, "fork") or threading.active_count() > 1
@@ -78,8 +78,11 @@ class Inquiry:
     def _speak(self, end: int) -> None:
         """The child: says what it found, and is gone. Every path ends in a NUL, and one more says that all are said."""
         try:
+            files = self._state.files()
+            os.chdir(self._folder)  # from there the way to each file is shorter
             with open(end, "wb") as out:
-                out.write(b"".join(os.fsencode(path) + b"\0" for path in sorted(altered(*self._question))) + b"\0")
+                paths = sorted(altered(files, "", self._intact))
+                out.write(b"".join(os.fsencode(path) + b"\0" for path in paths) + b"\0")
         finally:
             os._exit(0)
 
@@ -87,7 +90,7 @@ class Inquiry:
         """The paths; asked here if nobody else could be asked, or did not answer to the end."""
         if self._answer is None:
             heard = self._hear() if self._pipe >= 0 else None
-            self._answer = altered(*self._question) if heard is None else heard
+            self._answer = altered(self._state.files(), self._folder, self._intact) if heard is None else heard
         return self._answer
 
     def _hear(self) -> frozenset[str] | None:

@@ -92,7 +92,12 @@ class Whole(Mapping[str, Report]):
 
 def load_config(root: Path) -> Outcome[Config]:
     """The configuration of a project."""
-    text = _text(root, FILE, MAX_FRONT)
+    return _config_of(read(root, FILE, MAX_FRONT))
+
+
+def _config_of(raw: bytes | Diagnostic) -> Outcome[Config]:
+    """The configuration that a file holds, if it could be read."""
+    text = _decoded(FILE, raw, MAX_FRONT)
     if text.value is None:
         return Outcome(Config(name=""), text.diagnostics)
     config = read_config(text.value)
@@ -155,7 +160,7 @@ def load(
 
 def _load(root: Path, state: State, tick: Tick, jobs: int, files: Sequence[Found]) -> Project:
     started = time.time_ns()
-    config = load_config(root)
+    config = _config(root, state)
     forms_digest, form_digests, forms = _forms(root, state, files)
     sources = Sources(state, files, started, tick, jobs or cores())
     reader = Reader(root, forms.value.forms, asked(forms.value.forms.values(), forms.value.crosswalk))
@@ -181,6 +186,20 @@ def _load(root: Path, state: State, tick: Tick, jobs: int, files: Sequence[Found
     found += [*catalog.diagnostics, *judged]
     digests = {path: source.digest for path, source in sources.now.items()}
     return Project(root, config.value, joined, tuple(found), tuple(echoes), digests, form_digests)
+
+
+def _config(root: Path, state: State) -> Outcome[Config]:
+    """The configuration; parsed only when its file changed, for that takes a whole YAML parser."""
+    raw = read(root, FILE, MAX_FRONT)
+    digest = blake(raw) if isinstance(raw, bytes) else b""
+    packed = state.meta("config") if digest else None
+    if packed and packed[:DIGEST] == digest:
+        known: Outcome[Config] = pickle.loads(packed[DIGEST:])
+        return known
+    config = _config_of(raw)
+    if digest:
+        state.set_meta({"config": digest + pickle.dumps(config, 5)})
+    return config
 
 
 def _forms(root: Path, state: State, files: Iterable[Found]) -> tuple[bytes, dict[str, bytes], Outcome[Forms]]:
@@ -212,8 +231,11 @@ def load_baseline(root: Path, name: str) -> Outcome[frozenset[Known]]:
 
 
 def _text(root: Path, path: str, limit: int, shown: str = "") -> Outcome[Text | None]:
-    raw = read(root, path, limit)
-    return Outcome(None, (raw,)) if isinstance(raw, Diagnostic) else decode(shown or path, raw, limit)
+    return _decoded(shown or path, read(root, path, limit), limit)
+
+
+def _decoded(path: str, raw: bytes | Diagnostic, limit: int) -> Outcome[Text | None]:
+    return Outcome(None, (raw,)) if isinstance(raw, Diagnostic) else decode(path, raw, limit)
 
 
 def texts_of(root: Path, paths: Iterable[str]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from gxsite.engine.state import Record
 
 _STAGE = ".gxsite-stage"
 _HEAD = "gxsite-output 1"
+_UNFINISHED = f".{LIST}.*.tmp"  # a list that a build died over
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 NOTHING = 0  # no kind of file
 
@@ -43,9 +44,10 @@ class Output:
         self.folder = folder
         self.stage = folder / _STAGE
         self.ours = _is_ours(folder / LIST)
-        if not self.ours and not adopt and folder.is_dir() and any(folder.iterdir()):
+        self.fresh = not folder.is_dir() or all(p.name == LIST or p.match(_UNFINISHED) for p in folder.iterdir())
+        is_empty = self.fresh and not (folder / LIST).exists()
+        if not self.ours and not is_empty and not adopt:
             raise ProjectError(diagnose("GX813", Place(folder.name, START), folder=folder.name))
-        self.fresh = not folder.is_dir() or not any(p.name != LIST for p in folder.iterdir())
         self._made: set[str] = set()
         self._free: set[str] = set()
         self.moved: list[str] = []
@@ -63,7 +65,7 @@ class Output:
         """Remove what a build that died has left behind."""
         if self.stage.exists():
             shutil.rmtree(self.stage, ignore_errors=True)
-        for temporary in self.folder.glob(f".{LIST}.*.tmp"):
+        for temporary in self.folder.glob(_UNFINISHED):
             temporary.unlink(missing_ok=True)
 
     def begin(self, added: Set[str]) -> None:

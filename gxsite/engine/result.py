@@ -18,7 +18,8 @@ class Result(NamedTuple):
     """How a build ended: what was found, how many files there are, which were made (and why), which were removed.
 
     ``changed`` are the files whose bytes are new; ``held`` the sources that are held back; ``note`` says why nothing
-    of earlier builds could be used ("version", "damaged" or "").
+    of earlier builds could be used ("version", "damaged" or ""). ``read`` is what the build has read: to let go of so
+    many values takes time, so that is left to whoever has the result.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -30,6 +31,7 @@ class Result(NamedTuple):
     reasons: tuple[Reason, ...] = ()
     note: str = ""
     timings: Timings | None = None
+    read: object = None
 
 
 def silent(phase: Phase, done: int, total: int) -> None:

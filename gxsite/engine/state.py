@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import tempfile
@@ -26,7 +26,7 @@ create table if not exists meta (name text primary key, value blob) without rowi
 create table if not exists source (folder text primary key, sources blob);
 create table if not exists whole (path text primary key, digest blob, value blob);
 create table if not exists body (path text primary key, key blob, html blob);
-create table if not exists made (folder text primary key, bases blob, files blob);
+create table if not exists made (folder text primary key, bases blob, files blob, inputs blob);
 create table if not exists page (path text primary key, leads blob);
 create table if not exists fault (path text primary key, faults blob);
 create table if not exists good (path text primary key, digest blob, data blob);
@@ -99,7 +99,7 @@ class Links(NamedTuple):
     anchored: Set[str] = frozenset()
 
 
-_Fields = tuple[tuple[str, bytes, int, int, bytes], ...]  # of records
+Left = tuple[str, int, int, bytes]  # a file as it was left: path, size, time, digest
 
 
 class DamagedError(Exception):
@@ -162,7 +162,15 @@ class State:
 
     def _unsealed(self, sealed: bytes) -> bytes:
         """Data that this user has sealed."""
-        data = sealed[SEAL:]
+        return bytes(self._checked(sealed))
+
+    def _unpacked(self, sealed: bytes) -> Any:
+        """The value that this user has packed and sealed."""
+        return marshal.loads(self._checked(sealed))
+
+    def _checked(self, sealed: bytes) -> memoryview:
+        """What lies behind an unbroken seal, not copied."""
+        data = memoryview(sealed)[SEAL:]
         if sealed[:SEAL] != blake2b(data, key=self._secret, digest_size=SEAL).digest():
             raise DamagedError
         return data
@@ -227,7 +235,7 @@ class State:
     def sources(self) -> dict[str, Source]:
         """All sources as they were read last, by path; they lie in one piece for each folder of an agency."""
         rows = self._connect().execute("select sources from source order by folder").fetchall()
-        folders = (marshal.loads(self._unsealed(sealed)) for (sealed,) in rows)
+        folders = (self._unpacked(sealed) for (sealed,) in rows)
         return {fields[0]: Source._make(fields) for folder in folders for fields in folder}
 
     def keep_sources(self, folders: Mapping[str, Sequence[Source]], gone: Iterable[str] = ()) -> None:
@@ -276,35 +284,37 @@ class State:
     def bases(self) -> dict[str, bytes]:
         """What each unit rested on when it was made."""
         rows = self._connect().execute("select bases from made order by folder").fetchall()
-        return {unit: basis for (sealed,) in rows for unit, basis in marshal.loads(self._unsealed(sealed)).items()}
+        return {unit: basis for (sealed,) in rows for unit, basis in self._unpacked(sealed).items()}
 
     def records(self, units: Iterable[str]) -> Iterator[tuple[Record, ...]]:
         """The records of each of some units; those of a folder that follow one another are unpacked together."""
-        unpacked, files = None, dict[str, _Fields]()
+        unpacked, files, inputs = None, dict[str, tuple[Left, ...]](), dict[str, list[bytes]]()
         for unit in units:
             folder = _folder_of(unit)
             if folder != unpacked:
-                unpacked, (_, files) = folder, self._made_in(folder)
-            yield tuple(map(Record._make, files.get(unit, ())))
+                unpacked, (_, files, inputs) = folder, self._made_in(folder)
+            made = zip(files.get(unit, ()), inputs.get(unit, ()), strict=True)
+            yield tuple(Record(path, row, size, time, digest) for (path, size, time, digest), row in made)
 
-    def _made_in(self, folder: str) -> tuple[dict[str, bytes], dict[str, _Fields]]:
-        """What is known of the units of a folder: what they rested on, and the fields of their records."""
-        row = self._connect().execute("select bases, files from made where folder = ?", (folder,)).fetchone()
-        return (marshal.loads(self._unsealed(row[0])), marshal.loads(self._unsealed(row[1]))) if row else ({}, {})
+    def _made_in(self, folder: str) -> tuple[dict[str, bytes], dict[str, tuple[Left, ...]], dict[str, list[bytes]]]:
+        """What is known of the units of a folder: what they rested on, their files, and what each was made from."""
+        row = self._connect().execute("select bases, files, inputs from made where folder = ?", (folder,)).fetchone()
+        bases, files, inputs = (self._unpacked(part) for part in row) if row else ({}, {}, {})
+        return bases, files, inputs
 
-    def _files(self) -> Iterator[dict[str, _Fields]]:
-        """The fields of all records by unit, those of each folder together."""
+    def _files(self) -> Iterator[dict[str, tuple[Left, ...]]]:
+        """All files by unit, those of each folder together."""
         rows = self._connect().execute("select files from made").fetchall()  # and let writers go on
-        return (marshal.loads(self._unsealed(sealed)) for (sealed,) in rows)
+        return (self._unpacked(sealed) for (sealed,) in rows)
 
-    def files(self) -> Iterator[tuple[str, bytes, int, int, bytes]]:
-        """The fields of all records."""
-        return (fields for units in self._files() for files in units.values() for fields in files)
+    def files(self) -> Iterator[Left]:
+        """All files as they were left."""
+        return (left for units in self._files() for files in units.values() for left in files)
 
     def units_of(self, paths: Set[str]) -> frozenset[str]:
         """The units that some files belong to."""
         made = (item for units in self._files() for item in units.items())
-        return frozenset(unit for unit, files in made if any(fields[0] in paths for fields in files))
+        return frozenset(unit for unit, files in made if any(left[0] in paths for left in files))
 
     def keep_made(self, units: Mapping[str, Made], gone: Iterable[str], links: Links) -> None:
         """Remember what was written and where it leads, forget units and pages that are gone."""
@@ -313,14 +323,16 @@ class State:
             for unit in (*units, *gone):
                 touched.setdefault(_folder_of(unit), []).append(unit)
             for folder, own in touched.items():
-                bases, files = self._made_in(folder)
+                known = bases, files, inputs = self._made_in(folder)
                 for unit in own:
-                    bases.pop(unit, None)
-                    files.pop(unit, None)
+                    for part in known:
+                        part.pop(unit, None)
                     if unit in units:
-                        bases[unit], files[unit] = units[unit].basis, tuple((*r,) for r in units[unit].files)
-                row = (folder, *(self._sealed(marshal.dumps(part, 2)) for part in (bases, files)))
-                connection.execute("replace into made values (?, ?, ?)", row)
+                        bases[unit], records = units[unit]
+                        files[unit] = tuple((r.path, r.size, r.time, r.digest) for r in records)
+                        inputs[unit] = [r.inputs for r in records]
+                row = (folder, *(self._sealed(marshal.dumps(part, 2)) for part in known))
+                connection.execute("replace into made values (?, ?, ?, ?)", row)
             self._keep_links(connection, links)
 
     def _keep_links(self, connection: sqlite3.Connection, links: Links) -> None:
@@ -347,17 +359,17 @@ class State:
     def pages(self) -> Iterator[tuple[str, Leads]]:
         """All pages by path, with where they lead."""
         rows = self._connect().execute("select path, leads from page").fetchall()
-        return ((path, Leads._make(marshal.loads(self._unsealed(leads)))) for path, leads in rows)
+        return ((path, Leads._make(self._unpacked(leads))) for path, leads in rows)
 
     def page(self, path: str) -> Leads | None:
         """Where a page leads."""
         row = self._connect().execute("select leads from page where path = ?", (path,)).fetchone()
-        return Leads._make(marshal.loads(self._unsealed(row[0]))) if row else None
+        return Leads._make(self._unpacked(row[0])) if row else None
 
     def faulty(self) -> dict[str, Faulty]:
         """The pages with which something is wrong, by path."""
         rows = self._connect().execute("select path, faults from fault").fetchall()
-        return {path: Faulty._make(marshal.loads(self._unsealed(faults))) for path, faults in rows}
+        return {path: Faulty._make(self._unpacked(faults)) for path, faults in rows}
 
     def anchored(self) -> frozenset[str]:
         """The pages in which others name an anchor, and perhaps some more."""

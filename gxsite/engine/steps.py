@@ -132,14 +132,16 @@ class Build:
         self.asked: Inquiry
         self.moved: list[str] = []
         self.is_listed = False
+        self.read: list[object] = []
 
     def run(self, asked: Inquiry, adopt: bool, strict: bool, as_of: str) -> Result:
         """All steps; an error ends them before anything is written. ``asked`` knows what became of the output."""
         self.asked, self.adopt, self.strict, self.as_of = asked, adopt, strict, as_of
-        return self._run()._replace(timings=self.timings)
+        return self._run()._replace(timings=self.timings, read=self.read)
 
     def _run(self) -> Result:
         project, findings, theme = check(self.root, self.state, self.tick, self.jobs, self.timings, files=self.files)
+        self.read.append(project)
         found = findings.diagnostics
         held = findings.broken_files | _clashing(found)
         if self.strict and findings.count(Severity.WARNING):
@@ -187,17 +189,20 @@ class Build:
         """
         _must_not_overlap(self.root, self.folder)
         output = Output(self.folder, adopt=self.adopt)
+        self.read.append(portal)
         with self.timings.phase("decide"):
             planned = plan(portal, theme.assets).value
-            decision = decide(planned, _inputs(project, portal, theme), self.state, self.asked.answer())
+            inputs = _inputs(project, portal, theme)
+            decision = decide(planned, inputs, self.state, self.asked.answer())
             change = self._change(output, planned, decision)
         was_open = self.state.meta("open") or b""
-        if was_open:
+        if was_open or output.fresh:
             output.tidy()
         if not decision.fresh and not change.added and not change.removed:
             found = self._found(self.state.faulty(), output, change, portal, theme)
-            return _stopped(found) if _stops(found, self.strict) else Result(found, self._finished(output))
-        self.state.set_meta({"open": b"1"})  # whoever dies from here on leaves files that nothing is known of
+            return _stopped(found) if _stops(found, self.strict) else Result(found, self._finished(output, inputs))
+        # Whoever dies from here on leaves files that nothing is known of.
+        self.state.set_meta({"open": b"1", "surroundings": b""})
         output.begin(change.added)
         try:
             with self.timings.phase("make"):
@@ -220,7 +225,7 @@ class Build:
             files[unit].append(file.record)
         new = {unit: Made(decision.basis[unit], tuple(records)) for unit, records in files.items()}
         self.state.keep_made(new, decision.gone, links)
-        count = self._finished(output, len(change.added) - len(change.removed))
+        count = self._finished(output, inputs, len(change.added) - len(change.removed))
         return Result(found, count, changed, tuple(sorted(change.removed)), reasons=decision.reasons)
 
     def _look_at_links(
@@ -259,12 +264,12 @@ class Build:
         wanted = now | frozenset(path for path, *_ in self.state.files() if path not in before)
         return Change(wanted - output.before, output.before - wanted, before - now)
 
-    def _finished(self, output: Output, more: int = 0) -> int:
-        """The output is whole, and its list as it is now; the number of files that it names."""
+    def _finished(self, output: Output, inputs: Inputs, more: int = 0) -> int:
+        """The output is whole, its list as it is now, and made from these inputs; the number of files in the list."""
         known = self.state.meta("count") if self.is_listed else None
         count = int(known) + more if known else len(output.before)
         place = {"output": self.place.encode(), "list": list_stat(self.place), "count": str(count).encode()}
-        self.state.set_meta({"open": b"", **place})
+        self.state.set_meta({"open": b"", "surroundings": inputs.surroundings, **place})
         return count
 
     def _make(self, maker: Maker, decision: Decision, pages: list[MadePage]) -> Iterator[tuple[str, Written]]:

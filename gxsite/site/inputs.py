@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 
 from gxsite.model.agency import Agency
 from gxsite.model.links import resolve
@@ -22,6 +23,7 @@ from gxsite.site.portal import Portal
 SIZE = 8
 NONE = bytes(SIZE)
 DATA = ("csv", "excel", "xlsx", "json")
+_path, _face = attrgetter("path"), attrgetter("face")
 
 
 def short(value: object) -> bytes:
@@ -108,10 +110,25 @@ class Inputs:
         """
         catalog = self.catalog
         kinds = [digest for _, digest in sorted(self.shared.items())]
-        around = [(key, self._name[report.agency]) for key, report in catalog.reports.items()]
+        around = ("\0".join(catalog.reports), list(self._name.items()))
         others = (list(catalog.documents), list(catalog.pages), list(catalog.agencies), catalog.attachments)
         names = self._written_names if TRADITIONAL.code in self.portal.config.variants else NONE
         return short((kinds, names, sorted(self._form.items()), around, others))
+
+    @cached_property
+    def surroundings(self) -> bytes:
+        """What everything rests on that does not belong to one report: what lists show of all, and the other sources.
+
+        While it is the same, all indexes, papers and feeds have the same inputs.
+        """
+        portal, reports = self.portal, self.catalog.reports.values()
+        own = dict.fromkeys(map(_path, reports))
+        others = [(path, digest) for path, digest in self.sources.items() if path not in own]
+        said = (sorted(portal.waivers.items()), sorted(portal.english_waivers.items()), sorted(portal.held))
+        kinds = (sorted(self.shared.items()), sorted(self._form.items()), sorted(self.statics.items()))
+        names = list(self._name.items())
+        lists = ("\0".join(own), b"".join(map(_face, reports)))
+        return short((portal.config, portal.as_of, said, kinds, names, others, lists))
 
     def basis(self, report: Summary) -> bytes:
         """What all files of a report rest on."""
@@ -167,11 +184,17 @@ class Inputs:
         lead = short([resolve(target, path, known) for target in links]) if links else NONE
         return lead + self._notices(path)
 
+    @cached_property
+    def _noticed(self) -> frozenset[str]:
+        """The files that a notice says something of."""
+        return self.portal.held.union(path for path, waivers in self.portal.waivers.items() if waivers)
+
     def _notices(self, path: str) -> bytes:
         """What a notice says of a file."""
+        if path not in self._noticed:
+            return NONE
         portal = self.portal
-        waivers, held = portal.waivers.get(path, ()), path in portal.held
-        return short((waivers, portal.english_waivers.get(path), held)) if waivers or held else NONE
+        return short((portal.waivers.get(path, ()), portal.english_waivers.get(path), path in portal.held))
 
     @cached_property
     def _written_names(self) -> bytes:

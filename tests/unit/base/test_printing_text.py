@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from gxsite.base.catalogue import Language, diagnose
 from gxsite.base.diagnostic import START, Diagnostic, Fact, Label, Place, Severity, Span, phrase
 from gxsite.base.printing import Counts, count, text
+from gxsite.base.printing.closing import summary
 from gxsite.base.width import char_width, is_hidden, visible
 
 PATH = "content/a/2018.md"
@@ -415,7 +416,7 @@ def test_the_fallback_frame_is_ascii() -> None:
     ],
 )
 def test_the_closing_line(counts: Counts, zh: str, en: str) -> None:
-    assert [text.summary(counts, "zh"), text.summary(counts, "en")] == [zh + "\n", en + "\n"]
+    assert [summary(counts, "zh"), summary(counts, "en")] == [zh + "\n", en + "\n"]
 
 
 def test_counting() -> None:
