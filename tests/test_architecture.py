@@ -75,7 +75,7 @@ PURE_LIBRARY: Mapping[str, frozenset[str] | None] = {
     "posixpath": frozenset({"basename", "commonpath", "dirname", "join", "normpath", "split", "splitext"}),
     "re": None,
     "string": None,
-    "types": frozenset({"BuiltinMethodType", "MethodType"}),
+    "types": frozenset({"MappingProxyType", "BuiltinMethodType", "MethodType"}),
     "typing": None,
     "unicodedata": None,
     "urllib.parse": None,

@@ -269,6 +269,15 @@ def test_a_folder_in_which_a_build_died_over_its_first_list_is_as_good_as_empty(
     assert tree(portal / "build") == before
 
 
+def test_a_file_that_the_system_takes_in_pieces_is_whole(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = os.write
+    monkeypatch.setattr("gxsite.engine.output.os.write", lambda file, data: write(file, data[:1000]))
+    before = tree(portal / "build")
+    assert build(portal, portal / "other", jobs=1).changed
+    monkeypatch.undo()
+    assert tree(portal / "other") == before
+
+
 def test_another_version_of_the_program_makes_everything_again(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gxsite.engine.build.code_version", lambda: b"another")
     result = once(portal)

@@ -45,9 +45,9 @@ class Figures(Items[Entry]):
         self, names: Items[str], words: Items[str], lines: Items[int], columns: Items[int], indent: int
     ) -> None:
         self.names = tuple(names)
-        self.words = words
-        self.lines = lines
-        self.columns = columns
+        self.words = tuple(words)
+        self.lines = tuple(lines)
+        self.columns = tuple(columns)
         self.indent = indent
         self._made: tuple[Entry, ...] | None = None
 

@@ -91,8 +91,8 @@ def fold(raw: str) -> str:
 
 
 def is_plain_figure(word: str) -> bool:
-    """Whether a word that begins with a digit or a sign is a whole number, written just as its value is printed."""
-    return word.isdecimal() and len(word) <= MAX_DIGITS and (word[0] != "0" or word == "0")
+    """Whether a word is a whole number of at most :data:`MAX_DIGITS` digits, written just as its value is printed."""
+    return word.isdecimal() and word.isascii() and len(word) <= MAX_DIGITS and (word[0] != "0" or word == "0")
 
 
 def read_number(raw: str, kind: NumberType, unit: str = "") -> Number | BadNumber:

@@ -10,12 +10,12 @@ A mapping of figures only, as the tables of reports are, is read in one go and n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from collections.abc import Sequence as Items
 from typing import NamedTuple
 
 from gxsite.base.diagnostic import Span
-from gxsite.base.nodes import Entry, Figures, Mapping, Node, Scalar
-from gxsite.base.nodes import Sequence as List
+from gxsite.base.nodes import Entry, Figures, Mapping, Node, Scalar, Sequence
 
 # Far below the limits of the full reader: no character makes two of its events, and a level takes a line.
 MAX_CHARACTERS = 10_000
@@ -74,7 +74,7 @@ def _figures(lines: list[str], first: int) -> dict[int, tuple[int, Mapping]]:
         line += text.count("\n", end, block.start())
         end = block.start()
         rows = _FIGURES.findall(text, text.index("\n", end) + 1, block.end())
-        numbers: Sequence[int] = range(line + 1, line + 1 + len(rows))
+        numbers: Items[int] = range(line + 1, line + 1 + len(rows))
         written = [row for row in rows if row[1]]
         if not written:
             continue
@@ -82,7 +82,7 @@ def _figures(lines: list[str], first: int) -> dict[int, tuple[int, Mapping]]:
             numbers = [number for number, row in zip(numbers, rows, strict=True) if row[1]]
         indents, names, gaps, words = zip(*written, strict=True)
         indent = len(indents[0])
-        if len(set(indents)) > 1 or len(set(names)) < len(names) or max(map(len, names)) > MAX_KEY:
+        if len(set(indents)) > 1 or len(set(names)) < len(names) or max(map(len, names)) >= MAX_KEY:
             continue
         columns = [indent + 2 + len(name) + len(gap) for name, gap in zip(names, gaps, strict=True)]
         span = Span(numbers[0], indent + 1, numbers[-1], columns[-1] + len(words[-1]))
@@ -134,7 +134,7 @@ def _value(written: str, line: int, start: int) -> Node:
         _new(Scalar, (item[0], True, _new(Span, (line, before + item.start(), line, before + item.end()))))
         for item in _ITEM.finditer(raw)
     )
-    return _new(List, (items, span))
+    return _new(Sequence, (items, span))
 
 
 def _mapping(lines: list[_Line], at: int, level: int) -> tuple[Mapping, int]:

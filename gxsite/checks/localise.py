@@ -189,7 +189,7 @@ def _swaps(value: Decimal) -> list[Decimal]:
     """The values made by swapping two neighbouring digits."""
     text = show(value)
     swapped = (text[:i] + text[i + 1] + text[i] + text[i + 2 :] for i in range(len(text) - 1))
-    return [Decimal(s) for s in swapped if s != text and s[0].isdigit() and s[0] != "0" and "." not in s]
+    return [Decimal(s) for s in swapped if s != text and s.isdecimal() and s[0] != "0"]
 
 
 def _slip(ref: CellRef, old: Decimal, new: Decimal, cause: Sequence[Linear], figures: Figures) -> str:

@@ -146,8 +146,8 @@ def plainly(
     """Whether an equation holds between exact figures, or is not to be judged here: nearly always, and quickly seen."""
     condition = equation.condition
     asked = report.cell.get(condition.ref) if condition else None
-    if condition and asked and asked.interval.exact and not is_met(condition, asked.interval):
-        return True
+    if condition and asked and not is_met(condition, asked.interval):
+        return True  # it is not in force
     difference = Decimal(constant)
     for (ref, when), weight in weights.items():
         if when == "now":
@@ -163,9 +163,9 @@ def plainly(
     return _holds(difference, equation.operator)
 
 
-def _sums_hold(figures: Sequence[int | Decimal], form: Form) -> bool:
+def _differences_hold(figures: Sequence[int | Decimal], form: Form) -> bool:
     """Whether all relations within a report hold between exact figures, which stand in form order."""
-    for operator, constant, weights, condition, asked in form.sums:
+    for operator, constant, weights, condition, asked in form.differences:
         difference = constant + sum([figures[at] * weight for at, weight in weights])
         if not _holds(difference, operator) and (condition is None or _meets(figures[asked], condition)):
             return False
@@ -185,7 +185,9 @@ def _holds(difference: Decimal | int, operator: Operator) -> bool:
 def settled(report: Report, form: Form) -> bool:
     """Whether all relations within a report hold between exact figures."""
     if report.cells.all_plain:
-        return _sums_hold([int(word) if word.isdecimal() else Decimal(word) for word in report.cells.figures], form)
+        return _differences_hold(
+            [int(word) if word.isdecimal() else Decimal(word) for word in report.cells.figures], form
+        )
     return all(plainly(weights, constant, e, report, NOTHING_BEFORE) for e, weights, constant in form.weighed)
 
 

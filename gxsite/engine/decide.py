@@ -52,13 +52,13 @@ def decide(plan: Plan, inputs: Inputs, state: State, altered: Set[str]) -> Decis
         for unit, targets in plan.singles.items()
     )
     reports = ((unit, inputs.basis(report)) for unit, report in plan.reports())
-    wrong: list[tuple[str, bytes, bool]] = []
+    doubtful: list[tuple[str, bytes, bool]] = []
     for unit, now in chain(singles, reports):
         known = bases.pop(unit, None)
         if known != now or unit in disturbed:
-            wrong.append((unit, now, known is not None))
-    recorded = state.records(unit for unit, _, is_known in wrong if is_known)
-    for unit, now, is_known in wrong:
+            doubtful.append((unit, now, known is not None))
+    recorded = state.records(unit for unit, _, is_known in doubtful if is_known)
+    for unit, now, is_known in doubtful:
         before[unit] = next(recorded) if is_known else ()
         records = {record.path: record for record in before[unit]}
         stale: list[tuple[Target, bytes]] = []

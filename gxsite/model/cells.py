@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple, overload
 
 from gxsite.base.diagnostic import Span
@@ -59,7 +60,7 @@ class Cells(Sequence[Cell]):
     are ``odd``, by position, and have "" and 0 there. What works on columns is several times as fast as on cells.
     """
 
-    __slots__ = ("columns", "figures", "grid", "lines", "odd")
+    __slots__ = ("_made", "columns", "figures", "grid", "lines", "odd")
 
     def __init__(
         self,
@@ -73,7 +74,8 @@ class Cells(Sequence[Cell]):
         self.figures = tuple(figures)
         self.lines = tuple(lines)
         self.columns = tuple(columns)
-        self.odd = odd
+        self.odd = MappingProxyType(dict(odd))
+        self._made: tuple[Cell, ...] | None = None
 
     @classmethod
     def of(cls, cells: Iterable[Cell], grid: Grid | None = None) -> Cells:
@@ -98,31 +100,33 @@ class Cells(Sequence[Cell]):
     @overload
     def __getitem__(self, at: slice) -> tuple[Cell, ...]: ...
     def __getitem__(self, at: int | slice) -> Cell | tuple[Cell, ...]:
-        if isinstance(at, slice):
-            return tuple(self[i] for i in range(*at.indices(len(self))))
-        return self._cell(at if at >= 0 else at + len(self))
+        return self.made[at]
 
     def __iter__(self) -> Iterator[Cell]:
-        return map(self._cell, range(len(self)))
+        return iter(self.made)
 
     def __len__(self) -> int:
         return len(self.figures)
 
     def __eq__(self, other: object) -> bool:
-        return tuple(self) == tuple(other) if isinstance(other, Cells) else NotImplemented
+        return self.made == other.made if isinstance(other, Cells) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(tuple(self))
+        return hash(self.made)
 
     def __repr__(self) -> str:
-        return f"Cells.of({tuple(self)!r})"
+        return f"Cells.of({self.made!r})"
+
+    @property
+    def made(self) -> tuple[Cell, ...]:
+        """All cells, made when they are first asked for."""
+        if self._made is None:
+            self._made = tuple(map(self.one, range(len(self))))
+        return self._made
 
     def picked(self, grid: Grid) -> Cells:
-        """Those of the cells that another grid names."""
-        at = self.grid.at
-        if any(ref not in at for ref in grid.refs):
-            grid = Grid(ref for ref in grid.refs if ref in at)
-        chosen = [at[ref] for ref in grid.refs]
+        """Those of the cells that another grid names; it names no others."""
+        chosen = [self.grid.at[ref] for ref in grid.refs]
         return Cells(
             grid,
             [self.figures[old] for old in chosen],
@@ -131,7 +135,8 @@ class Cells(Sequence[Cell]):
             {new: self.odd[old] for new, old in enumerate(chosen) if old in self.odd} if self.odd else {},
         )
 
-    def _cell(self, at: int) -> Cell:
+    def one(self, at: int) -> Cell:
+        """The cell at a position from 0, without making the others."""
         if at in self.odd:
             return self.odd[at]
         word, line, column = self.figures[at], self.lines[at], self.columns[at]
@@ -143,25 +148,29 @@ class Cells(Sequence[Cell]):
         known: dict[tuple[object, ...], tuple[object, ...]] = {}  # equal tuples are pickled once
         rows = ((at, _packed(cell)) for at, cell in self.odd.items())
         odd = tuple((at, known.setdefault(row, row)) for at, row in rows)
-        return _packed_names(self.grid), "\t".join(self.figures), self.lines, self.columns, odd
+        return _packed_names(self.grid.names), "\t".join(self.figures), self.lines, self.columns, odd
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        names, figures, self.lines, self.columns, odd = state
-        self.grid = _grid(names)
-        self.figures = tuple(figures.split("\t")) if self.columns else ()
-        self.odd = {at: _unpacked(self.grid.refs[at], row) for at, row in odd}
+        names, figures, lines, columns, rows = state
+        grid = _grid(names)
+        odd = {at: _unpacked(grid.refs[at], row) for at, row in rows}
+        self.__init__(grid, figures.split("\t") if columns else (), lines, columns, odd)  # type: ignore[misc]
 
 
 class ByRef(Mapping[CellRef, Cell]):
-    """The cells of a report by reference."""
+    """Cells by reference, of which hardly any are asked for."""
 
-    __slots__ = ("_cells",)
+    __slots__ = ("_cells", "_known")
 
     def __init__(self, cells: Cells) -> None:
         self._cells = cells
+        self._known: dict[CellRef, Cell] = {}
 
     def __getitem__(self, ref: CellRef) -> Cell:
-        return self._cells[self._cells.grid.at[ref]]
+        known = self._known
+        if ref not in known:
+            known[ref] = self._cells.one(self._cells.grid.at[ref])
+        return known[ref]
 
     def __iter__(self) -> Iterator[CellRef]:
         return iter(self._cells.grid.refs)
@@ -202,8 +211,8 @@ def _between(low: str | None, high: str | None) -> Interval:
 
 
 @lru_cache(64)
-def _packed_names(grid: Grid) -> bytes:
-    return zlib.compress("\n".join("\t".join(ref) for ref in grid.refs).encode())
+def _packed_names(names: str) -> bytes:
+    return zlib.compress(names.encode())
 
 
 @lru_cache(64)

@@ -31,13 +31,19 @@ class CellRef(NamedTuple):
 
 
 class Grid:
-    """The cells of a form or report in order, and where each of them stands. A grid equals itself only."""
+    """The cells of a form or report in order, none twice, and ``at`` which position each stands.
 
-    __slots__ = ("at", "refs")
+    A grid equals itself only. ``names`` are its references as one text, for packing.
+    """
 
     def __init__(self, refs: Iterable[CellRef]) -> None:
         self.refs = tuple(refs)
         self.at = {ref: at for at, ref in enumerate(self.refs)}
+
+    @cached_property
+    def names(self) -> str:
+        """A reference on each line, its parts behind a tab."""
+        return "\n".join("\t".join(ref) for ref in self.refs)
 
 
 class Column(NamedTuple):
@@ -144,10 +150,10 @@ class Equation(NamedTuple):
         return any(term.when == when for term in self.left + self.right)
 
 
-class Sum(NamedTuple):
+class Difference(NamedTuple):
     """An equation within a report, brought to one side: a constant and cells by position, each with its factor.
 
-    ``asked`` is the position of the cell in its condition.
+    ``asked`` is the position of the cell in its condition; without a condition it means nothing.
     """
 
     operator: Operator
@@ -291,11 +297,11 @@ class Form:
         return tuple(w for w in self.weighed if w[0].reaches("previous") and not w[0].reaches("children"))
 
     @cached_property
-    def sums(self) -> tuple[Sum, ...]:
+    def differences(self) -> tuple[Difference, ...]:
         """The equations within a report as sums over the positions of its cells."""
         at = self.grid.at
         return tuple(
-            Sum(
+            Difference(
                 equation.operator,
                 constant,
                 tuple((at[ref], weight) for (ref, _), weight in weights.items()),

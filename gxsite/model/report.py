@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from gxsite.base.dates import Moment
 from gxsite.base.diagnostic import Place, Span
-from gxsite.model.cells import ByRef, Cells
-from gxsite.model.form import Row
+from gxsite.model.cells import ByRef, Cell, Cells
+from gxsite.model.form import CellRef, Row
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
@@ -154,9 +155,10 @@ class Report:
         return f"{self.agency}/{self.year}"
 
     @cached_property
-    def cell(self) -> ByRef:
-        """Cells by reference."""
-        return ByRef(self.cells)
+    def cell(self) -> Mapping[CellRef, Cell]:
+        """Cells by reference: made one by one where all is plain, because then hardly any is asked for."""
+        cells = self.cells
+        return ByRef(cells) if cells.all_plain else dict(zip(cells.grid.refs, cells.made, strict=True))
 
     @cached_property
     def unit(self) -> dict[str, str]:

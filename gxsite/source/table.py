@@ -111,10 +111,10 @@ class TableReader:
     def _odd(self, words: list[str], lines: list[int], starts: list[int]) -> dict[int, Cell]:
         """The cells that hold another word than a plain figure, by position."""
         odd: dict[int, Cell] = {}
-        places = tuple(self.form.cells.items())
         for at, word in enumerate(words):
             if not is_plain_figure(word):
-                ref, (_, row, column) = places[at]
+                ref = self.form.grid.refs[at]
+                _, row, column = self.form.cells[ref]
                 span = Span(lines[at], starts[at], lines[at], starts[at] + len(word))
                 self._cell(row, column, Scalar(word, True, span))
                 if not is_plain(self.cells[ref]):

@@ -120,6 +120,12 @@ def test_percentages_beside_their_figures(sentence: str, expect: str) -> None:
     assert all(marked(source, d) in sentence and marked(source, d).endswith("%") for d in found)
 
 
+def test_percentages_below_a_table_of_percentages_are_looked_at() -> None:
+    table = "| 类别 | 占比 |\n| --- | --- |\n| 甲 | 9件，占12件的70% |\n"
+    assert check(table + FEE)[1] == []
+    assert codes(check(f"{table}\n9件，占12件的76%。{FEE}")[1]) == ["GX511"]
+
+
 def test_fees_for_processing_information_must_be_mentioned() -> None:
     source, (found,) = check("## 六、其他需要报告的事项\n\n没有。\n")
     assert (found.code, marked(source, found)) == ("GX512", "## 六、其他需要报告的事项")

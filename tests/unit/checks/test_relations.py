@@ -161,6 +161,12 @@ def test_a_blank_table_breaks_nothing() -> None:
         assert not check_relations(read(source, form).value, form, {})
 
 
+def test_negative_figures_that_break_a_bound_are_found() -> None:
+    form = small("id: least, rule: a >= b", rows=["{id: a, label: 甲, signed: true}", "b"])
+    for a, b in ((-12, 5), (-5, 3), (-21, 0)):
+        assert [d.code for d in check(form, {"a": a, "b": b})] == ["GX302"]
+
+
 # -- what need not be looked into ---------------------------------------------------------------------------------
 
 CONDITIONAL = small(

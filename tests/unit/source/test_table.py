@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gxsite.base.catalogue import help_lines, message
@@ -431,35 +431,66 @@ def test_thousands_of_unknown_rows_are_found_within_a_second() -> None:
 
 # -- tables of figures, which are read as a whole -----------------------------------------------------------------
 
-ODD = ("0", "12", "~", "12.5", "007", "1.0", "0.50", "1234567890123456", "[1]", "[~]", "12   # 注", "~ # 注")
-LISTS = st.lists(st.sampled_from(("0", "7", "~", "1.5", "00")), min_size=1, max_size=4)
-WORDS = st.sampled_from(ODD) | LISTS.map(", ".join).map("[{}]".format) | LISTS.map(" ,".join).map("[ {} ]".format)
+REQUIRED = small(rows=["a", "{id: q, label: 必填, required: true}", "{id: d, label: 费用, type: decimal}"])
+ODD = ("0", "12", "~", "12.5", "007", "1.0", "0.50", "123456789012345", "1234567890123456", "[1]", "[~]", "~ # 注")
+ITEMS = st.sampled_from(("0", "7", "12", "~", "1.5", "00"))
 
 
-def read_table(mapping: Mapping, form: Form) -> tuple[Cells, list[Diagnostic]]:
+def read_table(mapping: Mapping, form: Form) -> tuple[Cells, list[Diagnostic], bool]:
+    """The cells of a table and the findings; whether it was read as a whole."""
     found: list[Diagnostic] = []
-    return TableReader("a.md", form, (), {}, {form.id: form}, found).read(mapping), found
+    reader = TableReader("a.md", form, (), {}, {form.id: form}, found)
+    cells = reader.read(mapping)
+    return cells, found, len(reader.cells) < len(form.cells)
 
 
-@fuzz
-@given(st.sampled_from((SINGLE, MATRIX, built_in("cn-2021"))), st.data())
+def words_for(columns: int) -> st.SearchStrategy[str]:
+    """What may stand in a row of so many cells, mostly as many words."""
+    if columns == 1:
+        return st.just("5") | st.just("5") | st.sampled_from(ODD)
+    right = st.lists(ITEMS, min_size=columns, max_size=columns)
+    lists = right | right | right | st.lists(ITEMS, min_size=1, max_size=4)
+    return lists.map(", ".join).map("[{}]".format) | right.map(" ,".join).map("[ {} ]".format)
+
+
+@settings(fuzz, max_examples=500)
+@given(st.sampled_from((SINGLE, MATRIX, REQUIRED, built_in("cn-2021"))), st.data())
 def test_a_table_of_figures_is_read_as_it_is_row_by_row(form: Form, data: st.DataObject) -> None:
-    names = data.draw(st.sampled_from((form.row_names, form.row_names[1:], form.row_names[::-1])))
-    proper = {row.id: len(columns) for row, columns in form.rows_of_cells}
-    lines = [f"  {name}: {data.draw(st.just(word_for(proper[name])) | WORDS)}" for name in names]
+    names = data.draw(st.sampled_from((form.row_names, form.row_names, form.row_names[1:], form.row_names[::-1])))
+    columns = {row.id: len(columns) for row, columns in form.rows_of_cells}
+    lines = [f"  {name}: {data.draw(words_for(columns[name]))}" for name in names]
     table = read_plain(["table:", *lines], 3)
     assert table is not None
     node = table.entries[0].value
     assert isinstance(node, Mapping)
     assert isinstance(node.entries, Figures)
-    whole, found = read_table(node, form)
-    by_row, found_by_row = read_table(node._replace(entries=tuple(node.entries)), form)
+    whole, found, _ = read_table(node, form)
+    by_row, found_by_row, _ = read_table(node._replace(entries=tuple(node.entries)), form)
     assert tuple(whole) == tuple(by_row)
     assert found == found_by_row
-    assert whole.grid.refs == by_row.grid.refs
-    assert (whole.odd, [*whole.figures], [*whole.lines]) == (by_row.odd, [*by_row.figures], [*by_row.lines])
+    assert (whole.grid.refs, whole.odd) == (by_row.grid.refs, by_row.odd)
+    assert (whole.figures, whole.lines, whole.columns) == (by_row.figures, by_row.lines, by_row.columns)
 
 
-def word_for(columns: int) -> str:
-    """What a row of so many cells may hold."""
-    return "5" if columns == 1 else f"[{', '.join(map(str, range(columns)))}]"
+@pytest.mark.parametrize(
+    ("form", "rows", "found", "as_a_whole"),
+    [
+        (REQUIRED, ("1", "2", "3.5"), [], True),
+        (REQUIRED, ("~", "2", "~"), [], True),
+        (REQUIRED, ("1", "~", "3"), ["GX217"], False),
+        (REQUIRED, ("1234567890123456", "2", "3"), ["GX207"], True),
+        (REQUIRED, ("1", "2", "03"), ["GX207"], True),
+        (MATRIX, ("[1, 2, 3]", "[0, ~, 0]", "[4, 5, 6]"), [], True),
+        (MATRIX, ("[1, 2, 3]", "[0, 0, 0]", "[~, ~, ~]"), ["GX217"], False),
+        (MATRIX, ("[1, 2, 3]", "[0, 0]", "[4, 5, 6]"), ["GX206"], False),
+        (MATRIX, ("[1, 2, 3]", "7", "[4, 5, 6]"), ["GX218"], False),
+    ],
+)
+def test_what_is_read_as_a_whole(form: Form, rows: tuple[str, ...], found: list[str], as_a_whole: bool) -> None:
+    lines = [f"  {name}: {word}" for name, word in zip(form.row_names, rows, strict=True)]
+    table = read_plain(["table:", *lines], 3)
+    assert table is not None
+    node = table.entries[0].value
+    assert isinstance(node, Mapping)
+    _, findings, was_whole = read_table(node, form)
+    assert (codes(findings), was_whole) == (found, as_a_whole)
