@@ -447,6 +447,23 @@ def test_a_form_edit_is_not_forgotten_with_the_build_that_died_of_it(
     assert [d.code for d in once(portal).findings if d.code == "GX301"] == ["GX301"]
 
 
+def test_what_was_read_by_a_build_that_died_is_not_in_the_way_of_what_was_known(
+    portal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(_: object) -> None:
+        raise KeyboardInterrupt
+
+    report = portal / "content/hecheng/2015.md"
+    change(report, "title: ", "title: 新")
+    with monkeypatch.context() as patch:
+        patch.setattr("gxsite.engine.sources.Sources.keep", die)
+        with pytest.raises(KeyboardInterrupt):
+            once(portal)
+    change(report, "title: 新", "title: ")
+    change(portal / "gxsite.yaml", "name: ", "name: 新")
+    assert "hecheng/2015/index.html" in once(portal).changed
+
+
 def test_files_are_counted_anew_when_the_output_is_gone(portal: Path) -> None:
     made = once(portal).made
     for _ in range(2):

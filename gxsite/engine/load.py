@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place, ProjectError, phrase
+from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place
 from gxsite.base.text import Text, decode
 from gxsite.checks.baseline import Known, read_baseline
 from gxsite.checks.relations import Echo
@@ -21,7 +21,7 @@ from gxsite.engine.pool import cores
 from gxsite.engine.project import CACHE
 from gxsite.engine.reading import Reader, blake, unpack
 from gxsite.engine.secret import secret
-from gxsite.engine.sources import Sources, Tick
+from gxsite.engine.sources import Sources, Tick, lost
 from gxsite.engine.state import State
 from gxsite.engine.version import code_version
 from gxsite.model.agency import Agency
@@ -79,7 +79,7 @@ class Whole(Mapping[str, Report]):
         summary = self.summaries[key]
         packed = self.state.whole(summary.path, summary.digest)
         if packed is None:
-            raise ProjectError(diagnose("GX817", Place(summary.path, START), problem=phrase("file.changed")))
+            raise lost(summary.path)
         report: Report = pickle.loads(packed)
         return report
 
@@ -171,7 +171,7 @@ def _load(root: Path, state: State, tick: Tick, jobs: int, files: Sequence[Found
     catalog = collect(
         agencies,
         forms.value.forms.values(),
-        sources.values("report", Summary),
+        sources.summaries(),
         sources.values("document", Document),
         sources.values("page", Page),
         (("/".join(a.path.split("/")[1:3]), a) for a in sources.values("attachment", Attachment)),

@@ -19,9 +19,7 @@ from gxsite.engine.state import Source
 from gxsite.model.agency import Agency
 from gxsite.model.form import Form
 from gxsite.model.report import Attachment
-from gxsite.model.summary import NOTHING_ASKED, Asked, Summary
-from gxsite.model.summary import pack as pack_summary
-from gxsite.model.summary import unpack as unpack_summary
+from gxsite.model.summary import NOTHING_ASKED, Asked, Plain, Summary, plain
 from gxsite.source.collect import Role, attachment_name, stand_in
 from gxsite.source.front import MAX_FILE, MAX_FRONT
 
@@ -44,9 +42,10 @@ class Job(NamedTuple):
 
 
 class Read(NamedTuple):
-    """A source as read; ``whole`` is a packed report. The same source as before has neither value nor report."""
+    """A source as read; of a report that is not as before also the details of its summary and all of it, packed."""
 
     source: Source
+    details: bytes = NOTHING
     whole: bytes = NOTHING
 
 
@@ -62,17 +61,9 @@ def pack(found: Iterable[Diagnostic]) -> bytes:
     return pickle.dumps(found, 5) if found else NOTHING
 
 
-def pack_value(value: object) -> bytes:
-    """What a source says as bytes; summaries, of which there are most, in a way of their own."""
-    return b"S" + pack_summary(value) if isinstance(value, Summary) else b"P" + pickle.dumps(value, 5)
-
-
-def unpack_value(packed: bytes) -> object:
-    """What a source says."""
-    if packed[:1] == b"S":
-        return unpack_summary(packed[1:])
-    value: object = pickle.loads(packed[1:])
-    return value
+def pack_value(value: object) -> Plain | bytes:
+    """What a source says, packed; summaries, of which there are most, as plain values."""
+    return plain(value) if isinstance(value, Summary) else pickle.dumps(value, 5)
 
 
 def blake(data: bytes) -> bytes:
@@ -123,12 +114,13 @@ class Reader:
     ) -> Read:
         """A source from its text; what is found in the empty text of an unreadable one is of no use."""
         outcome, whole = self._value(job, text, digest)
+        details = outcome.value.details.packed() if isinstance(outcome.value, Summary) else NOTHING
         said = (*found, *outcome.diagnostics) if readable else found
         value = pack_value(outcome.value)
         # Without a digest nothing is known of the file, so it is read again next time.
         at = job.time if digest else -1
         source = Source(job.path, job.size, at, digest, job.context, value, pack(said), kind=job.role.kind)
-        return Read(source, whole)
+        return Read(source, details, whole)
 
     def _value(self, job: Job, text: Text, digest: bytes) -> tuple[Outcome[object], bytes]:
         role = job.role

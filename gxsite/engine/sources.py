@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TypeVar
 
 from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import START, Diagnostic, Place, phrase
+from gxsite.base.diagnostic import START, Diagnostic, Place, ProjectError, phrase
 from gxsite.engine.files import Found
 from gxsite.engine.pool import spread
 from gxsite.engine.quick import YOUNG
-from gxsite.engine.reading import Job, Read, Reader, blake, unpack_value
+from gxsite.engine.reading import Job, Read, Reader, blake
 from gxsite.engine.state import Source, State
+from gxsite.model.summary import Summary, of_plain
 from gxsite.source.collect import CONTENT, Role, bad_name, role_of
 
 # A fork and its way back cost about as much as reading this many files.
@@ -20,6 +23,25 @@ NEVER = -1  # the time of no file: it is read again next time
 _AHEAD = Source("", 0, 0, b"", b"", b"", b"")
 Tick = Callable[[int, int], None]
 T = TypeVar("T")
+
+
+class Details:
+    """The packed details of summaries: of what was read in this run at hand, of the others in the state."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._read: dict[tuple[str, bytes], bytes] = {}
+
+    def add(self, path: str, digest: bytes, details: bytes) -> None:
+        """Those of a report that was read now."""
+        self._read[path, digest] = details
+
+    def fetch(self, path: str, digest: bytes) -> bytes:
+        """Those of any report."""
+        packed = self._read.get((path, digest)) or self._state.details(path, digest)
+        if packed is None:
+            raise lost(path)
+        return packed
 
 
 class Sources:
@@ -53,6 +75,7 @@ class Sources:
                 del self.now[file.path]
         self.gone = self.known.keys() - self.now.keys()
         self._done, self._total = 0, len(self.ahead)
+        self._details = Details(state)
 
     def _wanted(self, files: Iterable[Found]) -> Iterator[tuple[Found, Role]]:
         """The files that have a meaning; those that have none are findings, one for each folder with a bad name."""
@@ -117,12 +140,13 @@ class Sources:
 
     def _take(self, results: list[Read]) -> None:
         wholes = []
-        for source, whole in results:
+        for source, details, whole in results:
             is_young = source.time > self.started - YOUNG
             self.now[source.path] = source._replace(time=NEVER) if is_young else source
             self.changed.add(source.path)
             if whole:
-                wholes.append((source.path, source.digest, whole))
+                wholes.append((source.path, source.digest, details, whole))
+                self._details.add(source.path, source.digest, details)
         if wholes:
             self.state.keep_wholes(wholes)
 
@@ -145,10 +169,24 @@ class Sources:
         if folders:
             self.state.keep_sources(folders, self.gone)
 
+    def summaries(self) -> list[Summary]:
+        """The summaries of all reports."""
+        fetch = self._details.fetch
+        return [
+            of_plain(source.value, partial(fetch, source.path, source.digest))
+            for source in self.now.values()
+            if isinstance(source.value, tuple)
+        ]
+
     def values(self, kind: str, type_: type[T]) -> list[T]:
-        """The values of all sources of a kind; an attachment that cannot be read has none."""
-        values = (unpack_value(source.value) for source in self.now.values() if source.kind == kind)
+        """The values of all sources of another kind; an attachment that cannot be read has none."""
+        values = (pickle.loads(s.value) for s in self.now.values() if s.kind == kind and isinstance(s.value, bytes))
         return [value for value in values if isinstance(value, type_)]
+
+
+def lost(path: str) -> ProjectError:
+    """What is remembered of a file was not read from what lies there."""
+    return ProjectError(diagnose("GX817", Place(path, START), problem=phrase("file.changed")))
 
 
 def _folder(path: str) -> str:

@@ -18,13 +18,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     import tempfile
 
+    from gxsite.model.summary import Plain
+
 NAME = "state.db"
 SEAL = 8
 WAIT = 60.0  # seconds for another process that writes
 _TABLES = """
 create table if not exists meta (name text primary key, value blob) without rowid;
 create table if not exists source (folder text primary key, sources blob);
-create table if not exists whole (path text primary key, digest blob, value blob);
+create table if not exists whole (path text primary key, digest blob, details blob, value blob);
 create table if not exists body (path text primary key, key blob, html blob);
 create table if not exists made (folder text primary key, bases blob, files blob, inputs blob);
 create table if not exists page (path text primary key, leads blob);
@@ -37,8 +39,9 @@ class Source(NamedTuple):
     """A source as it was read: where and how large it lay on the disk, and what became of it.
 
     ``time`` is -1 where the file was so young that its stat proves nothing. ``digest`` is that of its bytes,
-    ``context`` that of all else that its reading depends on. ``value`` and ``found`` are packed; ``asked`` is what
-    the relations to other reports depended on, ``judged`` (packed) what they showed; ``kind`` is the file's role.
+    ``context`` that of all else that its reading depends on. ``value`` is the plain summary of a report, or packed;
+    ``found`` is packed; ``asked`` is what the relations to other reports depended on, ``judged`` (packed) what they
+    showed; ``kind`` is the file's role.
     """
 
     path: str
@@ -46,7 +49,7 @@ class Source(NamedTuple):
     time: int
     digest: bytes
     context: bytes
-    value: bytes
+    value: Plain | bytes
     found: bytes
     asked: bytes = b""
     judged: bytes = b""
@@ -249,17 +252,24 @@ class State:
             for table in ("whole", "body"):
                 connection.executemany(f"delete from {table} where path = ?", [(path,) for path in gone])
 
-    def keep_wholes(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
-        """Remember reports: path, digest, packed report."""
-        with self._connect() as connection:
-            sealed = ((path, digest, self._sealed(report)) for path, digest, report in rows)
-            connection.executemany("replace into whole values (?, ?, ?)", sealed)
+    def keep_wholes(self, rows: Iterable[tuple[str, bytes, bytes, bytes]]) -> None:
+        """Remember reports, as soon as something else is kept: path, digest, packed details, packed report.
+
+        Without the sources that say what they were read from they would be of no use, and in the way of older ones.
+        """
+        sealed = ((path, digest, self._sealed(details), self._sealed(report)) for path, digest, details, report in rows)
+        self._connect().executemany("replace into whole values (?, ?, ?, ?)", sealed)
+
+    def details(self, path: str, digest: bytes) -> bytes | None:
+        """The packed details of a summary, if its report was read from what ``digest`` is the digest of."""
+        return self._of_whole("select details from whole where path = ? and digest = ?", path, digest)
 
     def whole(self, path: str, digest: bytes) -> bytes | None:
         """A packed report, if it was read from what ``digest`` is the digest of."""
-        row = (
-            self._connect().execute("select value from whole where path = ? and digest = ?", (path, digest)).fetchone()
-        )
+        return self._of_whole("select value from whole where path = ? and digest = ?", path, digest)
+
+    def _of_whole(self, query: str, path: str, digest: bytes) -> bytes | None:
+        row = self._connect().execute(query, (path, digest)).fetchone()
         return self._unsealed(row[0]) if row else None
 
     # -- bodies --------------------------------------------------------------------------------------------------------

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import marshal
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 from gxsite.base.dates import Moment
 from gxsite.base.diagnostic import Place, Span
@@ -106,21 +105,21 @@ class Summary(NamedTuple):
         return self.details.get().index_place
 
 
-def pack(summary: Summary) -> bytes:
-    """A summary as bytes that are quickly read."""
-    plain: list[object] = [*summary]
-    plain[_PUBLISHED] = tuple(summary.published) if summary.published else None
-    plain[_DETAILS] = summary.details.packed()
-    return marshal.dumps(plain, 2)
+Plain = tuple[object, ...]
 
 
-def unpack(data: bytes) -> Summary:
-    """A summary from its bytes."""
-    plain = marshal.loads(data)
-    if plain[_PUBLISHED]:
-        plain[_PUBLISHED] = Moment._make(plain[_PUBLISHED])
-    plain[_DETAILS] = Lazy.of(plain[_DETAILS])
-    return Summary._make(plain)
+def plain(summary: Summary) -> Plain:
+    """A summary without its details, in nothing but texts, numbers and tuples of them: they are quickly unpacked."""
+    fields: list[object] = [*summary[:_DETAILS]]
+    fields[_PUBLISHED] = tuple(summary.published) if summary.published else None
+    return tuple(fields)
+
+
+def of_plain(fields: Plain, details: Callable[[], bytes]) -> Summary:
+    """The summary that :func:`plain` took apart; ``details`` fetches its packed details."""
+    moment: Iterable[Any] = fields[_PUBLISHED] or ()  # type: ignore[assignment]
+    published = Moment._make(moment) if moment else None
+    return Summary._make((*fields[:_PUBLISHED], published, *fields[_PUBLISHED + 1 :], Lazy.of(details)))
 
 
 _PUBLISHED, _DETAILS = (Summary._fields.index(name) for name in ("published", "details"))

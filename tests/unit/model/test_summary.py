@@ -1,10 +1,14 @@
 """Summaries: what lists show of a report, and their way through bytes."""
 
+import marshal
 from dataclasses import replace
+from typing import Any
+
+import pytest
 
 from gxsite.model.form import CellRef, Form, Headline
 from gxsite.model.report import Report
-from gxsite.model.summary import NOTHING_ASKED, Summary, pack, summarise, unpack
+from gxsite.model.summary import NOTHING_ASKED, Summary, of_plain, plain, summarise
 from tests.unit.build import report_of, small
 
 ROWS = ("a", "b", "{id: c, label: 丙, unit: 件}", "d", "e")
@@ -44,8 +48,23 @@ def test_whatever_a_list_shows_changes_the_face() -> None:
     assert summary(report_of(FORM, TABLE, body="另一段。\n")).face == summary(reports[0]).face
 
 
-def test_a_summary_survives_its_bytes() -> None:
-    whole = summary(report_of(FORM, TABLE, "published: 2019-01-01 08:30\n"))
-    again = unpack(pack(whole))
+@pytest.mark.parametrize("front", ["published: 2019-01-01 08:30\n", ""])
+def test_a_summary_survives_its_bytes(front: str) -> None:
+    whole = summary(report_of(FORM, TABLE, front))
+    fields: Any = plain(whole)
+    again = of_plain(marshal.loads(marshal.dumps(fields)), whole.details.packed)
     assert again._replace(details=whole.details) == whole
     assert again.details.get() == whole.details.get()
+
+
+def test_details_are_fetched_once_and_only_when_they_are_asked_for() -> None:
+    whole = summary(report_of(FORM, TABLE))
+    asked = []
+
+    def fetch() -> bytes:
+        asked.append(1)
+        return whole.details.packed()
+
+    again = of_plain(plain(whole), fetch)
+    assert (again.title, again.links, asked) == (whole.title, whole.links, [])
+    assert (again.unit, again.table_span, asked) == (whole.unit, whole.table_span, [1])
