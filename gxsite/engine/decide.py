@@ -6,8 +6,9 @@ from collections.abc import Mapping, Set
 from itertools import chain
 from typing import Literal, NamedTuple
 
+from gxsite.engine.left import Record
 from gxsite.engine.make import Task
-from gxsite.engine.state import Record, State
+from gxsite.engine.state import State
 from gxsite.site.inputs import SIZE, Inputs
 from gxsite.site.plan import Plan, Target
 

@@ -10,40 +10,50 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gxsite.engine.files import fingerprint
+from gxsite.engine.left import Left
 from gxsite.engine.pool import cores
-from gxsite.engine.state import Left, State
+from gxsite.engine.state import State
 
 # Asking for the stats of so many files takes as long as a fork.
 WORTH_A_FORK = 10_000
 
 
-def by_stat(place: str, size: int, time: int, _digest: bytes) -> bool:
-    """Whether a file has the size and time that it was left with."""
-    try:
-        stat = os.lstat(place)
-    except OSError:
-        return False
-    return stat.st_mtime_ns == time and stat.st_size == size
+def by_stat(files: Left, below: str) -> Iterator[str]:
+    """The files that have not the size and time that they were left with; ``below`` is the way to them."""
+    lstat = os.lstat
+    for path, size, time in zip(files.paths, files.sizes, files.times, strict=True):
+        try:
+            stat = lstat(below + path)
+        except OSError:
+            yield path
+            continue
+        if stat.st_mtime_ns != time or stat.st_size != size:
+            yield path
 
 
-def by_digest(place: str, size: int, time: int, digest: bytes) -> bool:
-    """Whether a file also has the bytes that were written."""
-    if not by_stat(place, size, time, digest):
-        return False
+def by_digest(files: Left, below: str) -> Iterator[str]:
+    """The files that have not the size, time and bytes that they were left with."""
+    lost = set(by_stat(files, below))
+    for at, path in enumerate(files.paths):
+        if path in lost or _fingerprint(below + path) != files.digest(at):
+            yield path
+
+
+def _fingerprint(place: str) -> bytes:
     try:
         with open(place, "rb") as file:
-            return fingerprint(file.read()) == digest
+            return fingerprint(file.read())
     except OSError:
-        return False
+        return b""
 
 
-Intact = Callable[[str, int, int, bytes], bool]
+Altered = Callable[[Left, str], Iterator[str]]
 
 
-def altered(files: Iterable[Left], folder: str, intact: Intact) -> frozenset[str]:
+def altered(files: Iterable[Left], folder: str, look: Altered) -> frozenset[str]:
     """The paths of the files in a folder that are not as they were left; "" is the folder we are in."""
     below = f"{folder}/" if folder else ""
-    return frozenset(path for path, size, time, digest in files if not intact(below + path, size, time, digest))
+    return frozenset(path for some in files for path in look(some, below))
 
 
 @contextmanager
@@ -63,8 +73,8 @@ def inquiry(state: State, folder: Path, jobs: int, *, verify: bool) -> Iterator[
 class Inquiry:
     """:func:`altered`, begun now and answered when :meth:`answer` is called."""
 
-    def __init__(self, state: State, folder: str, intact: Intact, jobs: int) -> None:
-        self._state, self._folder, self._intact = state, folder, intact
+    def __init__(self, state: State, folder: str, look: Altered, jobs: int) -> None:
+        self._state, self._folder, self._look = state, folder, look
         self._answer: frozenset[str] | None = None
         self._pipe = -1
         alone = min(jobs, cores()) == 1 or not hasattr(os, "fork") or threading.active_count() > 1
@@ -81,7 +91,7 @@ class Inquiry:
             files = self._state.files()
             os.chdir(self._folder)  # from there the way to each file is shorter
             with open(end, "wb") as out:
-                paths = sorted(altered(files, "", self._intact))
+                paths = sorted(altered(files, "", self._look))
                 out.write(b"".join(os.fsencode(path) + b"\0" for path in paths) + b"\0")
         finally:
             os._exit(0)
@@ -90,7 +100,7 @@ class Inquiry:
         """The paths; asked here if nobody else could be asked, or did not answer to the end."""
         if self._answer is None:
             heard = self._hear() if self._pipe >= 0 else None
-            self._answer = altered(self._state.files(), self._folder, self._intact) if heard is None else heard
+            self._answer = altered(self._state.files(), self._folder, self._look) if heard is None else heard
         return self._answer
 
     def _hear(self) -> frozenset[str] | None:

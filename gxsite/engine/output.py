@@ -14,8 +14,8 @@ from typing import NamedTuple
 from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import START, Place, ProjectError
 from gxsite.engine.files import fingerprint, write_atomically
+from gxsite.engine.left import Record
 from gxsite.engine.quick import LIST
-from gxsite.engine.state import Record
 
 _STAGE = ".gxsite-stage"
 _HEAD = "gxsite-output 1"

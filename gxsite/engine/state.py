@@ -15,6 +15,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gxsite.engine.left import Left, Record, left, records_of
+
 if TYPE_CHECKING:
     import tempfile
 
@@ -28,7 +30,7 @@ create table if not exists meta (name text primary key, value blob) without rowi
 create table if not exists source (folder text primary key, sources blob);
 create table if not exists whole (path text primary key, digest blob, details blob, value blob);
 create table if not exists body (path text primary key, key blob, html blob);
-create table if not exists made (folder text primary key, bases blob, files blob, inputs blob);
+create table if not exists made (folder text primary key, files blob, inputs blob);
 create table if not exists page (path text primary key, leads blob);
 create table if not exists fault (path text primary key, faults blob);
 create table if not exists good (path text primary key, digest blob, data blob);
@@ -54,16 +56,6 @@ class Source(NamedTuple):
     asked: bytes = b""
     judged: bytes = b""
     kind: str = ""
-
-
-class Record(NamedTuple):
-    """A file that was written: digests of what it was made from, its size and time on the disk, its own digest."""
-
-    path: str
-    inputs: bytes
-    size: int
-    time: int
-    digest: bytes
 
 
 class Made(NamedTuple):
@@ -100,9 +92,6 @@ class Links(NamedTuple):
     gone: Set[str] = frozenset()
     faulty: Mapping[str, Faulty] = {}
     anchored: Set[str] = frozenset()
-
-
-Left = tuple[str, int, int, bytes]  # a file as it was left: path, size, time, digest
 
 
 class DamagedError(Exception):
@@ -162,6 +151,10 @@ class State:
     def _sealed(self, data: bytes) -> bytes:
         """Data behind its seal."""
         return blake2b(data, key=self._secret, digest_size=SEAL).digest() + data
+
+    def _packed(self, value: Any) -> bytes:
+        """A plain value packed and sealed."""
+        return self._sealed(marshal.dumps(value, 2))
 
     def _unsealed(self, sealed: bytes) -> bytes:
         """Data that this user has sealed."""
@@ -245,8 +238,7 @@ class State:
         """Remember all sources of some folders as they were read now, and forget files that are gone."""
         with self._connect() as connection:
             rows = (
-                (folder, self._sealed(marshal.dumps([tuple(source) for source in sources], 2)))
-                for folder, sources in folders.items()
+                (folder, self._packed([tuple(source) for source in sources])) for folder, sources in folders.items()
             )
             connection.executemany("replace into source values (?, ?)", rows)
             for table in ("whole", "body"):
@@ -293,65 +285,65 @@ class State:
 
     def bases(self) -> dict[str, bytes]:
         """What each unit rested on when it was made."""
-        rows = self._connect().execute("select bases from made order by folder").fetchall()
-        return {unit: basis for (sealed,) in rows for unit, basis in self._unpacked(sealed).items()}
+        packed = self.meta("bases")
+        bases: dict[str, bytes] = marshal.loads(packed) if packed else {}
+        return bases
 
     def records(self, units: Iterable[str]) -> Iterator[tuple[Record, ...]]:
         """The records of each of some units; those of a folder that follow one another are unpacked together."""
-        unpacked, files, inputs = None, dict[str, tuple[Left, ...]](), dict[str, list[bytes]]()
+        unpacked, made = None, dict[str, tuple[Record, ...]]()
         for unit in units:
             folder = _folder_of(unit)
             if folder != unpacked:
-                unpacked, (_, files, inputs) = folder, self._made_in(folder)
-            made = zip(files.get(unit, ()), inputs.get(unit, ()), strict=True)
-            yield tuple(Record(path, row, size, time, digest) for (path, size, time, digest), row in made)
+                unpacked, made = folder, self._made_in(folder)
+            yield made.get(unit, ())
 
-    def _made_in(self, folder: str) -> tuple[dict[str, bytes], dict[str, tuple[Left, ...]], dict[str, list[bytes]]]:
-        """What is known of the units of a folder: what they rested on, their files, and what each was made from."""
-        row = self._connect().execute("select bases, files, inputs from made where folder = ?", (folder,)).fetchone()
-        bases, files, inputs = (self._unpacked(part) for part in row) if row else ({}, {}, {})
-        return bases, files, inputs
-
-    def _files(self) -> Iterator[dict[str, tuple[Left, ...]]]:
-        """All files by unit, those of each folder together."""
-        rows = self._connect().execute("select files from made").fetchall()  # and let writers go on
-        return (self._unpacked(sealed) for (sealed,) in rows)
+    def _made_in(self, folder: str) -> dict[str, tuple[Record, ...]]:
+        """What was written of the units of a folder."""
+        row = self._connect().execute("select files, inputs from made where folder = ?", (folder,)).fetchone()
+        return records_of(Left._make(self._unpacked(row[0])), self._unpacked(row[1])) if row else {}
 
     def files(self) -> Iterator[Left]:
-        """All files as they were left."""
-        return (left for units in self._files() for files in units.values() for left in files)
+        """All files as they were left, those of each folder together."""
+        rows = self._connect().execute("select files from made").fetchall()  # and let writers go on
+        return (Left._make(self._unpacked(sealed)) for (sealed,) in rows)
 
     def units_of(self, paths: Set[str]) -> frozenset[str]:
         """The units that some files belong to."""
-        made = (item for units in self._files() for item in units.items())
-        return frozenset(unit for unit, files in made if any(left[0] in paths for left in files))
+        found: set[str] = set()
+        for files in self.files():
+            own = files.paths
+            if not paths.isdisjoint(own):
+                found.update(unit for unit, places in files.of_units() if any(own[at] in paths for at in places))
+        return frozenset(found)
 
     def keep_made(self, units: Mapping[str, Made], gone: Iterable[str], links: Links) -> None:
         """Remember what was written and where it leads, forget units and pages that are gone."""
         with self._connect() as connection:
             touched: dict[str, list[str]] = {}
+            bases = self.bases()
             for unit in (*units, *gone):
                 touched.setdefault(_folder_of(unit), []).append(unit)
+                bases.pop(unit, None)
             for folder, own in touched.items():
-                known = bases, files, inputs = self._made_in(folder)
+                made = self._made_in(folder)
                 for unit in own:
-                    for part in known:
-                        part.pop(unit, None)
+                    made.pop(unit, None)
                     if unit in units:
-                        bases[unit], records = units[unit]
-                        files[unit] = tuple((r.path, r.size, r.time, r.digest) for r in records)
-                        inputs[unit] = [r.inputs for r in records]
-                row = (folder, *(self._sealed(marshal.dumps(part, 2)) for part in known))
-                connection.execute("replace into made values (?, ?, ?, ?)", row)
+                        bases[unit], made[unit] = units[unit]
+                inputs = [record.inputs for records in made.values() for record in records]
+                row = (folder, self._packed(tuple(left(made))), self._packed(inputs))
+                connection.execute("replace into made values (?, ?, ?)", row)
+            connection.execute("replace into meta values ('bases', ?)", (self._packed(bases),))
             self._keep_links(connection, links)
 
     def _keep_links(self, connection: sqlite3.Connection, links: Links) -> None:
         connection.executemany("delete from page where path = ?", [(path,) for path in links.gone])
-        leads = ((path, self._sealed(marshal.dumps(tuple(page), 2))) for path, page in links.pages.items())
+        leads = ((path, self._packed(tuple(page))) for path, page in links.pages.items())
         connection.executemany("replace into page values (?, ?)", leads)
         if links.faulty != self.faulty():
             connection.execute("delete from fault")
-            faults = ((path, self._sealed(marshal.dumps(tuple(page), 2))) for path, page in links.faulty.items())
+            faults = ((path, self._packed(tuple(page))) for path, page in links.faulty.items())
             connection.executemany("insert into fault values (?, ?)", faults)
         if links.anchored != self.anchored():
             anchored = self._sealed("\n".join(sorted(links.anchored)).encode())
@@ -362,7 +354,7 @@ class State:
         with self._connect() as connection:
             for table in ("made", "page", "fault"):
                 connection.execute(f"delete from {table}")
-            connection.execute("delete from meta where name in ('output', 'list', 'count', 'anchored')")
+            connection.execute("delete from meta where name in ('output', 'list', 'count', 'bases', 'anchored')")
 
     # -- where it leads ------------------------------------------------------------------------------------------------
 
