@@ -59,8 +59,8 @@ def decide(plan: Plan, inputs: Inputs, state: State, altered: Set[str]) -> Decis
         if known != now or unit in disturbed:
             doubtful.append((unit, now, known is not None))
     recorded = state.records(unit for unit, _, is_known in doubtful if is_known)
-    for unit, now, is_known in doubtful:
-        before[unit] = next(recorded) if is_known else ()
+    for unit, now, _ in doubtful:
+        before[unit] = recorded.get(unit, ())
         records = {record.path: record for record in before[unit]}
         stale: list[tuple[Target, bytes]] = []
         good: list[Record] = []
@@ -75,7 +75,8 @@ def decide(plan: Plan, inputs: Inputs, state: State, altered: Set[str]) -> Decis
         if stale:
             tasks.append(Task(unit, tuple(stale)))
         fresh[unit], basis[unit] = tuple(good), now
-    gone = dict(zip(bases, state.records(bases), strict=True))
+    recorded = state.records(bases)
+    gone = {unit: recorded.get(unit, ()) for unit in bases}
     return Decision(tuple(tasks), tuple(reasons), before, fresh, basis, gone)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -62,10 +62,13 @@ def left(made: Mapping[str, Sequence[Record]]) -> Left:
     )
 
 
-def records_of(files: Left, inputs: Sequence[bytes]) -> dict[str, tuple[Record, ...]]:
-    """The records of each unit, from its files and from what all of these were made from."""
+def records_of(
+    files: Left, inputs: Sequence[bytes], units: Container[str], *, among: bool
+) -> dict[str, tuple[Record, ...]]:
+    """The records of each unit that is, or is not, among some: from the files, and from what all were made from."""
     paths, sizes, times = files.paths, files.sizes, files.times
     return {
         unit: tuple(Record(paths[at], inputs[at], sizes[at], times[at], files.digest(at)) for at in places)
         for unit, places in files.of_units()
+        if (unit in units) is among
     }

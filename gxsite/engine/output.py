@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Sequence, Set
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from stat import S_IFDIR, S_IFMT
@@ -86,7 +87,7 @@ class Output:
             if folder not in self._made:
                 _make_folder(folder)
                 self._made.add(folder)
-            stat = _write(target, data)
+            stat = _write(target, data, waits=not self.fresh)
         else:
             stat = os.lstat(place)
         return Written(Record(path, inputs, stat.st_size, stat.st_mtime_ns, fingerprint(data)), changed)
@@ -175,10 +176,17 @@ def _kind(place: str) -> int:
         return NOTHING
 
 
-def _write(place: str, data: bytes) -> os.stat_result:
-    """Write a file and say how it lies there: without a file object, which takes as long as the system's own part."""
+def _write(place: str, data: bytes, *, waits: bool) -> os.stat_result:
+    """Write a file and say how it lies there: without a file object, which takes as long as the system's own part.
+
+    One that ``waits`` to be moved over another gets its place on the disk now, while other processes do the same. Some
+    file systems would seek it during the move, and moves go one by one.
+    """
     file = os.open(place, _NEW, 0o666)
     try:
+        if waits and data and hasattr(os, "posix_fallocate"):
+            with suppress(OSError):  # the file system cannot; if the disk is full, writing will tell
+                os.posix_fallocate(file, 0, len(data))
         done = os.write(file, data)
         while done < len(data):
             done += os.write(file, data[done:])

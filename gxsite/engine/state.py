@@ -10,7 +10,7 @@ import contextlib
 import marshal
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -104,6 +104,14 @@ def _folder_of(unit: str) -> str:
     What is known of a folder's units lies in one piece: a build asks for all, and an edit touches few folders.
     """
     return unit.partition(":")[2].partition("/")[0]
+
+
+def _by_folder(units: Iterable[str]) -> dict[str, dict[str, None]]:
+    """Units by the folder that they belong to, in their order."""
+    found: dict[str, dict[str, None]] = {}
+    for unit in units:
+        found.setdefault(_folder_of(unit), {})[unit] = None
+    return found
 
 
 class State:
@@ -289,19 +297,17 @@ class State:
         bases: dict[str, bytes] = marshal.loads(packed) if packed else {}
         return bases
 
-    def records(self, units: Iterable[str]) -> Iterator[tuple[Record, ...]]:
-        """The records of each of some units; those of a folder that follow one another are unpacked together."""
-        unpacked, made = None, dict[str, tuple[Record, ...]]()
-        for unit in units:
-            folder = _folder_of(unit)
-            if folder != unpacked:
-                unpacked, made = folder, self._made_in(folder)
-            yield made.get(unit, ())
+    def records(self, units: Iterable[str]) -> dict[str, tuple[Record, ...]]:
+        """The records of those of some units that have any."""
+        found: dict[str, tuple[Record, ...]] = {}
+        for folder, own in _by_folder(units).items():
+            found.update(self._made_in(folder, own, among=True))
+        return found
 
-    def _made_in(self, folder: str) -> dict[str, tuple[Record, ...]]:
-        """What was written of the units of a folder."""
+    def _made_in(self, folder: str, units: Container[str], *, among: bool) -> dict[str, tuple[Record, ...]]:
+        """What was written of those units of a folder that are, or are not, among some."""
         row = self._connect().execute("select files, inputs from made where folder = ?", (folder,)).fetchone()
-        return records_of(Left._make(self._unpacked(row[0])), self._unpacked(row[1])) if row else {}
+        return records_of(Left._make(self._unpacked(row[0])), self._unpacked(row[1]), units, among=among) if row else {}
 
     def files(self) -> Iterator[Left]:
         """All files as they were left, those of each folder together."""
@@ -320,17 +326,13 @@ class State:
     def keep_made(self, units: Mapping[str, Made], gone: Iterable[str], links: Links) -> None:
         """Remember what was written and where it leads, forget units and pages that are gone."""
         with self._connect() as connection:
-            touched: dict[str, list[str]] = {}
             bases = self.bases()
-            for unit in (*units, *gone):
-                touched.setdefault(_folder_of(unit), []).append(unit)
+            for unit in gone:
                 bases.pop(unit, None)
-            for folder, own in touched.items():
-                made = self._made_in(folder)
-                for unit in own:
-                    made.pop(unit, None)
-                    if unit in units:
-                        bases[unit], made[unit] = units[unit]
+            bases.update((unit, made.basis) for unit, made in units.items())
+            for folder, own in _by_folder((*units, *gone)).items():
+                made = self._made_in(folder, own, among=False)
+                made.update((unit, units[unit].files) for unit in own if unit in units)
                 inputs = [record.inputs for records in made.values() for record in records]
                 row = (folder, self._packed(tuple(left(made))), self._packed(inputs))
                 connection.execute("replace into made values (?, ?, ?)", row)
