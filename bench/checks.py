@@ -14,7 +14,7 @@ import time
 from bench.mutation import report_text
 from bench.tables import valid_table
 from gxsite.base.text import decode
-from gxsite.checks.run import Rules, check_portal, examine, judge_report
+from gxsite.checks.run import Rules, check_across, check_portal, examine, judge_report
 from gxsite.engine.load import load_forms
 from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
@@ -58,7 +58,7 @@ def main() -> None:
         catalog = Catalog(agencies, loaded.forms, summaries, {}, {}, {}, loaded.crosswalk, reports)
         for summary in summaries.values():
             judge_report(summary, catalog, {}, Rules())
-        check_portal(catalog, (), (), Rules())
+        check_portal(catalog, (), (), Rules(), check_across(catalog, Rules()))
         seconds.append(time.process_time() - start)
     each = statistics.median(seconds) / options.reports
     print(f"{options.form}: {each * 1000:.3f} ms of CPU a report, {each * 10_000:.1f} s for 10,000")

@@ -233,7 +233,14 @@ class Trap:
 def test_a_state_from_elsewhere_is_not_unpacked(portal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another user's seal is as good as none: packed values may do anything when they are unpacked."""
     with sqlite3.connect(portal / STATE) as state:
-        for table, column in (("source", "sources"), ("whole", "value"), ("body", "html"), ("meta", "value")):
+        for table, column in (
+            ("source", "said"),
+            ("whole", "details"),
+            ("whole", "value"),
+            ("made", "files"),
+            ("body", "html"),
+            ("meta", "value"),
+        ):
             state.execute(f"update {table} set {column} = ?", (b"P" + pickle.dumps(Trap(tmp_path / "sprung")),))
     state.close()
     before = tree(portal / "build")

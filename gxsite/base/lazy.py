@@ -32,5 +32,8 @@ class Lazy(Generic[T]):
         return self._value
 
     def packed(self) -> bytes:
-        """The value as bytes."""
-        return pickle.dumps(self.get(), 5)
+        """The value as bytes; packed once."""
+        if self._load is None:
+            data = pickle.dumps(self._value, 5)
+            self._load = lambda: data
+        return self._load()

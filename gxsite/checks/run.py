@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from gxsite.base.catalogue import ENTRIES
 from gxsite.base.diagnostic import Diagnostic, Outcome, Severity, in_order
@@ -42,6 +43,17 @@ class Findings:
     def broken_files(self) -> frozenset[str]:
         """The files with an error."""
         return frozenset(d.place.path for d in self.diagnostics if d.severity is Severity.ERROR)
+
+
+class Across(NamedTuple):
+    """What only the portal as a whole shows: of the reports that sum up others, and of all; who explains findings.
+
+    ``waiving`` are the keys of the reports with waivers.
+    """
+
+    below: tuple[Diagnostic, ...]
+    around: tuple[Diagnostic, ...]
+    waiving: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -108,25 +120,33 @@ def check_all(catalog: Catalog, parsed: Iterable[Diagnostic], rules: Rules) -> F
         found += check_paper(document)
     for page in catalog.pages.values():
         found += check_no_quotes(page.body)
-    return check_portal(catalog, (*parsed, *found), echoes, rules)
+    return check_portal(catalog, (*parsed, *found), echoes, rules, check_across(catalog, rules))
 
 
-def check_portal(catalog: Catalog, found: Iterable[Diagnostic], echoes: Sequence[Echo], rules: Rules) -> Findings:
-    """What only the portal as a whole shows, beside what was found in its files; waived and weighed."""
+def check_across(catalog: Catalog, rules: Rules) -> Across:
+    """What only the portal as a whole shows; it rests on nothing but summaries and what is no report."""
     below: list[Diagnostic] = []
     for report in catalog.reports.values():
         form = catalog.forms.get(report.form)
         if form and report.scope == "consolidated" and not report.damaged:
             below += check_rollups(report, form, catalog, rules.severities, rules.reconcile)
-    files = with_echoes([*found, *below], echoes)
+    around = tuple(d for check in CATALOG_CHECKS for d in check(catalog))
+    waiving = tuple(key for key, report in catalog.reports.items() if report.has_waivers)
+    return Across(tuple(below), around, waiving)
+
+
+def check_portal(
+    catalog: Catalog, found: Iterable[Diagnostic], echoes: Sequence[Echo], rules: Rules, across: Across
+) -> Findings:
+    """What was found in the files one by one and in the portal as a whole; waived and weighed."""
+    files = with_echoes([*found, *across.below], echoes)
     misdated = {d.place.path for d in files if d.code == "GX401" and d.fact["key"] == "published"}
-    across = (d for check in CATALOG_CHECKS for d in check(catalog))
     # A date that was written, though not well, is not missing.
-    kept = [d for d in (*files, *across) if d.code != "GX402" or d.place.path not in misdated]
-    return _settle(catalog, kept, rules)
+    kept = [d for d in (*files, *across.around) if d.code != "GX402" or d.place.path not in misdated]
+    return _settle(catalog, kept, rules, across.waiving)
 
 
-def _settle(catalog: Catalog, found: list[Diagnostic], rules: Rules) -> Findings:
+def _settle(catalog: Catalog, found: list[Diagnostic], rules: Rules, waiving: Iterable[str]) -> Findings:
     """Apply the waivers of each file, then the portal's severities and baseline."""
     severities = rules.severities
     relations = {r.id: r for form in catalog.forms.values() for r in form.relations}
@@ -134,7 +154,7 @@ def _settle(catalog: Catalog, found: list[Diagnostic], rules: Rules) -> Findings
     for diagnostic in found:
         by_path.setdefault(diagnostic.place.path, []).append(diagnostic)
     waived: dict[str, tuple[Waived, ...]] = {}
-    papers: tuple[Summary | Document, ...] = (*catalog.reports.values(), *catalog.documents.values())
+    papers: tuple[Summary | Document, ...] = (*map(catalog.reports.__getitem__, waiving), *catalog.documents.values())
     for paper in papers:
         if paper.waivers:
             outcome = settle(paper.path, paper.waivers, by_path.get(paper.path, []), relations)

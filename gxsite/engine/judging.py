@@ -10,8 +10,9 @@ from gxsite.checks.relations import Echo, Judged
 from gxsite.checks.run import NOTHING_JUDGED, Mended, Rules, judge_report
 from gxsite.engine.reading import blake
 from gxsite.engine.sources import Sources
+from gxsite.engine.state import Said
 from gxsite.model.catalog import Catalog
-from gxsite.model.summary import Summary
+from gxsite.model.reports import Entry
 
 
 def judge_all(catalog: Catalog, rules: Rules, sources: Sources, forms: bytes) -> tuple[list[Diagnostic], list[Echo]]:
@@ -26,14 +27,18 @@ def judge_all(catalog: Catalog, rules: Rules, sources: Sources, forms: bytes) ->
     found: list[Diagnostic] = []
     echoes: list[Echo] = []
     mended: dict[str, Mended] = {}
-    for key, report in catalog.reports.items():
-        source = sources.now[report.path]
-        asked = _asked(report, catalog, sources, mended, ground) if report.agency in touched else source.asked
-        if source.asked == asked:
-            judged: Judged = pickle.loads(source.judged) if source.judged else NOTHING_JUDGED
+    for key, entry in catalog.entries.items():
+        if entry.agency not in touched:
+            if not sources.now[entry.path].noted:
+                continue
+            judged = _remembered(sources.said(entry.path))
         else:
-            judged = judge_report(report, catalog, mended, rules)
-            sources.judged(report.path, asked, pickle.dumps(judged, 5) if judged != NOTHING_JUDGED else b"")
+            said, asked = sources.said(entry.path), _asked(entry, catalog, sources, mended, ground)
+            if said.asked == asked:
+                judged = _remembered(said)
+            else:
+                judged = judge_report(catalog.reports[key], catalog, mended, rules)
+                sources.judged(entry.path, asked, pickle.dumps(judged, 5) if judged != NOTHING_JUDGED else b"")
         if judged is not NOTHING_JUDGED:
             found += judged.diagnostics
             echoes += judged.echoes
@@ -45,6 +50,11 @@ def judge_all(catalog: Catalog, rules: Rules, sources: Sources, forms: bytes) ->
     return found, echoes
 
 
+def _remembered(said: Said) -> Judged:
+    judged: Judged = pickle.loads(said.judged) if said.judged else NOTHING_JUDGED
+    return judged
+
+
 def _touched(catalog: Catalog, sources: Sources) -> Set[str]:
     """The agencies of which a source was touched, and those that continue one of them."""
     touched = sources.touched()
@@ -52,14 +62,14 @@ def _touched(catalog: Catalog, sources: Sources) -> Set[str]:
     return touched | set(heirs)
 
 
-def _asked(report: Summary, catalog: Catalog, sources: Sources, mended: Mapping[str, Mended], ground: bytes) -> bytes:
+def _asked(report: Entry, catalog: Catalog, sources: Sources, mended: Mapping[str, Mended], ground: bytes) -> bytes:
     """What the judgement of a report rests on, as bytes."""
     agency = catalog.agencies[report.agency]
     before = f"{report.agency}/{report.year - 1}"
     own = sources.now.get(agency.path)
     parts = [ground, report.digest, own.digest if own else b""]
     for key in (before, *(f"{p.id}/{p.until}" for p in agency.predecessors if p.until == report.year - 1)):
-        other = catalog.reports.get(key)
+        other = catalog.entries.get(key)
         parts.append(other.digest if other else b"-")
     if before in mended:
         parts.append(repr(sorted(mended[before].items())).encode())

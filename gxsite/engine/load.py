@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import pickle
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,17 +20,17 @@ from gxsite.engine.files import Found, read, walk
 from gxsite.engine.judging import judge_all
 from gxsite.engine.pool import cores
 from gxsite.engine.project import CACHE
-from gxsite.engine.reading import Reader, blake, unpack
+from gxsite.engine.reading import Reader, blake
 from gxsite.engine.secret import secret
 from gxsite.engine.sources import Sources, Tick, lost
 from gxsite.engine.state import State
 from gxsite.engine.version import code_version
-from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
 from gxsite.model.crosswalk import Crosswalk
 from gxsite.model.form import Form
 from gxsite.model.report import Attachment, Document, Page, Report
-from gxsite.model.summary import Summary, asked
+from gxsite.model.reports import Entry
+from gxsite.model.summary import asked
 from gxsite.source.collect import CONTENT, collect, role_of
 from gxsite.source.front import MAX_FILE, MAX_FRONT
 
@@ -43,7 +44,8 @@ DIGEST = 16
 class Project:
     """What lies in a project folder, with what was found while reading and judging its files one by one.
 
-    ``digests`` are those of the sources by path, ``forms_digest`` by form those of the forms.
+    ``digests`` are those of the sources by path, ``form_digests`` by form those of the forms; ``stamp`` is one of the
+    forms, of what all summaries say, and of all that is no report.
     """
 
     root: Path
@@ -53,6 +55,7 @@ class Project:
     echoes: tuple[Echo, ...]
     digests: Mapping[str, bytes]
     form_digests: Mapping[str, bytes]
+    stamp: bytes
 
 
 @dataclass(frozen=True)
@@ -66,28 +69,26 @@ class Forms:
 class Whole(Mapping[str, Report]):
     """Whole reports by key, taken out of the state when they are asked for; some have another ``instead``."""
 
-    def __init__(
-        self, state: State, summaries: Mapping[str, Summary], instead: Mapping[str, Report] | None = None
-    ) -> None:
+    def __init__(self, state: State, entries: Mapping[str, Entry], instead: Mapping[str, Report] | None = None) -> None:
         self.state = state
-        self.summaries = summaries
+        self.entries = entries
         self.instead = instead or {}
 
     def __getitem__(self, key: str) -> Report:
         if key in self.instead:
             return self.instead[key]
-        summary = self.summaries[key]
-        packed = self.state.whole(summary.path, summary.digest)
+        entry = self.entries[key]
+        packed = self.state.whole(entry.path, entry.digest)
         if packed is None:
-            raise lost(summary.path)
+            raise lost(entry.path)
         report: Report = pickle.loads(packed)
         return report
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.summaries)
+        return iter(self.entries)
 
     def __len__(self) -> int:
-        return len(self.summaries)
+        return len(self.entries)
 
 
 def load_config(root: Path) -> Outcome[Config]:
@@ -165,27 +166,29 @@ def _load(root: Path, state: State, tick: Tick, jobs: int, files: Sequence[Found
     sources = Sources(state, files, started, tick, jobs or cores())
     reader = Reader(root, forms.value.forms, asked(forms.value.forms.values(), forms.value.crosswalk))
     sources.read_agencies(reader)
-    agencies = sources.values("agency", Agency)
+    agencies = sources.agencies()  # before any report is read: this keeps what is not yet to be kept of those
     reader.agencies = {agency.id: agency for agency in agencies}
     sources.read_others(reader, forms_digest)
     catalog = collect(
         agencies,
         forms.value.forms.values(),
-        sources.summaries(),
+        sources.reports(),
         sources.values("document", Document),
         sources.values("page", Page),
         (("/".join(a.path.split("/")[1:3]), a) for a in sources.values("attachment", Attachment)),
     )
-    whole = Whole(state, catalog.value.reports)
+    whole = Whole(state, catalog.value.entries)
     joined = replace(catalog.value, crosswalk=forms.value.crosswalk, whole=whole)
     judged, echoes = judge_all(
         joined, Rules(dict(config.value.severities), config.value.reconcile), sources, forms_digest
     )
     found = [*config.diagnostics, *forms.diagnostics, *sources.found]
-    found += [d for source in sources.now.values() if source.found for d in unpack(source.found)]
+    found += sources.found_in_files()
     found += [*catalog.diagnostics, *judged]
     digests = {path: source.digest for path, source in sources.now.items()}
-    return Project(root, config.value, joined, tuple(found), tuple(echoes), digests, form_digests)
+    around = [(path, s.kind, s.told if s.kind == "report" else s.digest) for path, s in sources.now.items()]
+    stamp = blake(forms_digest + marshal.dumps(around, 2))
+    return Project(root, config.value, joined, tuple(found), tuple(echoes), digests, form_digests, stamp)
 
 
 def _config(root: Path, state: State) -> Outcome[Config]:

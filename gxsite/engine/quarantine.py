@@ -13,6 +13,7 @@ from gxsite.engine.load import Project, Whole
 from gxsite.engine.reading import blake
 from gxsite.engine.state import State
 from gxsite.model.report import Document, Page, Report
+from gxsite.model.reports import entry_of
 from gxsite.model.summary import asked, summarise
 from gxsite.source.collect import role_of
 from gxsite.source.front import MAX_FILE
@@ -62,7 +63,7 @@ def hold_back(project: Project, state: State, broken: Iterable[str]) -> Outcome[
         reports=dict(sorted(reports.items(), key=lambda item: (item[1].agency, item[1].year))),
         documents=dict(sorted(documents.items(), key=lambda item: (item[1].agency, item[1].slug))),
         pages=dict(sorted(pages.items(), key=lambda item: (item[1].order, item[1].slug))),
-        whole=Whole(state, reports, whole),
+        whole=Whole(state, {key: entry_of(report) for key, report in reports.items()}, whole),
     )
     return Outcome((replace(project, catalog=changed, digests=digests), frozenset(kept)), tuple(found))
 

@@ -15,7 +15,7 @@ from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place, phrase
 from gxsite.base.text import Text, decode
 from gxsite.engine.files import digest, read
-from gxsite.engine.state import Source
+from gxsite.engine.state import Said, Source
 from gxsite.model.agency import Agency
 from gxsite.model.form import Form
 from gxsite.model.report import Attachment
@@ -42,9 +42,10 @@ class Job(NamedTuple):
 
 
 class Read(NamedTuple):
-    """A source as read; of a report that is not as before also the details of its summary and all of it, packed."""
+    """A source as read; what it said if that is not as before, and of a report its details and all of it, packed."""
 
     source: Source
+    said: Said | None = None
     details: bytes = NOTHING
     whole: bytes = NOTHING
 
@@ -116,11 +117,11 @@ class Reader:
         outcome, whole = self._value(job, text, digest)
         details = outcome.value.details.packed() if isinstance(outcome.value, Summary) else NOTHING
         said = (*found, *outcome.diagnostics) if readable else found
-        value = pack_value(outcome.value)
         # Without a digest nothing is known of the file, so it is read again next time.
-        at = job.time if digest else -1
-        source = Source(job.path, job.size, at, digest, job.context, value, pack(said), kind=job.role.kind)
-        return Read(source, details, whole)
+        source = Source(job.path, job.size, job.time if digest else -1, digest, job.context, job.role.kind)
+        if isinstance(outcome.value, Summary):
+            source = source._replace(form=outcome.value.form, told=outcome.value.told)
+        return Read(source, Said(source.basis, pack_value(outcome.value), pack(said)), details, whole)
 
     def _value(self, job: Job, text: Text, digest: bytes) -> tuple[Outcome[object], bytes]:
         role = job.role
@@ -158,8 +159,8 @@ class Reader:
         except OSError as error:
             problem = phrase("file.unread", reason=error.strerror or "?")
             found = (diagnose("GX817", Place(job.path, START), problem=problem),)
-            value = pack_value(None)
-            return Read(Source(job.path, job.size, -1, NOTHING, NOTHING, value, pack(found), kind="attachment"))
+            source = Source(job.path, job.size, -1, NOTHING, NOTHING, "attachment")
+            return Read(source, Said(source.basis, pack_value(None), pack(found)))
         value = pack_value(Attachment(job.path, attachment_name(job.path), size, sha256))
-        digests = bytes.fromhex(sha256), NOTHING
-        return Read(Source(job.path, job.size, job.time, *digests, value, NOTHING, kind="attachment"))
+        source = Source(job.path, job.size, job.time, bytes.fromhex(sha256), NOTHING, "attachment")
+        return Read(source, Said(source.basis, value))

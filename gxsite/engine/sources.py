@@ -12,15 +12,18 @@ from gxsite.base.diagnostic import START, Diagnostic, Place, ProjectError, phras
 from gxsite.engine.files import Found
 from gxsite.engine.pool import spread
 from gxsite.engine.quick import YOUNG
-from gxsite.engine.reading import Job, Read, Reader, blake
-from gxsite.engine.state import Source, State
+from gxsite.engine.reading import Job, Read, Reader, blake, unpack
+from gxsite.engine.state import DamagedError, Said, Source, State
+from gxsite.model.agency import Agency
+from gxsite.model.reports import Entry, Reports
 from gxsite.model.summary import Summary, of_plain
 from gxsite.source.collect import CONTENT, Role, bad_name, role_of
 
 # A fork and its way back cost about as much as reading this many files.
 WORTH_A_FORK = 60
 NEVER = -1  # the time of no file: it is read again next time
-_AHEAD = Source("", 0, 0, b"", b"", b"", b"")
+_AHEAD = Source("", 0, 0, b"", b"")
+FEW = 60  # folders that are looked into one by one
 Tick = Callable[[int, int], None]
 T = TypeVar("T")
 
@@ -48,7 +51,7 @@ class Sources:
     """Sources by path in the order of their names; ``changed`` are the paths of those that are not as they were.
 
     A file whose size and time are those of its last reading is not looked at: whatever else there is to be known of
-    it, down to its meaning in the project, is remembered with it.
+    it, down to its meaning in the project, is remembered with it, and looked into where somebody needs it.
     """
 
     def __init__(self, state: State, files: Sequence[Found], started: int, tick: Tick, processes: int) -> None:
@@ -76,6 +79,9 @@ class Sources:
         self.gone = self.known.keys() - self.now.keys()
         self._done, self._total = 0, len(self.ahead)
         self._details = Details(state)
+        self._new: dict[str, Said] = {}  # what was said in this run
+        self._old: dict[str, Said] = {}  # what is remembered, of the folders that were looked into
+        self._folders: set[str] | None = set()  # these; None if all of them were
 
     def _wanted(self, files: Iterable[Found]) -> Iterator[tuple[Found, Role]]:
         """The files that have a meaning; those that have none are findings, one for each folder with a bad name."""
@@ -140,19 +146,52 @@ class Sources:
 
     def _take(self, results: list[Read]) -> None:
         wholes = []
-        for source, details, whole in results:
+        for source, said, details, whole in results:
             is_young = source.time > self.started - YOUNG
             self.now[source.path] = source._replace(time=NEVER) if is_young else source
             self.changed.add(source.path)
+            if said:
+                self._say(source.path, said)
             if whole:
                 wholes.append((source.path, source.digest, details, whole))
                 self._details.add(source.path, source.digest, details)
         if wholes:
             self.state.keep_wholes(wholes)
 
+    def _say(self, path: str, said: Said) -> None:
+        self._new[path] = said
+        self.now[path] = self.now[path]._replace(noted=bool(said.found or said.judged))
+
+    def said(self, path: str) -> Said:
+        """What became of a source."""
+        if path in self._new:
+            return self._new[path]
+        self._look_into({_folder(path)})
+        said = self._old.get(path)
+        if said is None or said.basis != self.now[path].basis:  # a power cut kept a part of what was written
+            raise DamagedError
+        return said
+
+    def _look_into(self, folders: set[str]) -> None:
+        """Unpack what is remembered of some folders; of many together with all others."""
+        if self._folders is None or folders <= self._folders:
+            return
+        self._folders |= folders
+        if len(self._folders) > FEW:
+            self._folders = None
+            self._old = self.state.said()
+        else:
+            self._old.update(self.state.said(folders))
+
+    def found_in_files(self) -> Iterator[Diagnostic]:
+        """What was found in the files one by one."""
+        for path, source in self.now.items():
+            if source.noted:
+                yield from unpack(self.said(path).found)
+
     def judged(self, path: str, asked: bytes, judged: bytes) -> None:
         """What the relations of a report to others rest on, and show."""
-        self.now[path] = self.now[path]._replace(asked=asked, judged=judged)
+        self._say(path, self.said(path)._replace(asked=asked, judged=judged))
         self.changed.add(path)
 
     def touched(self) -> set[str]:
@@ -162,25 +201,47 @@ class Sources:
     def keep(self) -> None:
         """Remember what was read, forget what is gone."""
         changed = [path for path in self.changed if self.now[path] != self.known.get(path)]
-        folders: dict[str, list[Source]] = {_folder(path): [] for path in (*changed, *self.gone)}
-        for path, source in self.now.items() if folders else ():
+        if not changed and not self._new and not self.gone:
+            return
+        folders: dict[str, dict[str, Said]] = {_folder(path): {} for path in (*self._new, *self.gone)}
+        self._look_into(folders.keys() & {_folder(path) for path in self.known})
+        for path in self.now if folders else ():
             if (folder := _folder(path)) in folders:
-                folders[folder].append(source)
-        if folders:
-            self.state.keep_sources(folders, self.gone)
+                folders[folder][path] = self.said(path)
+        self.state.keep_sources(self.now.values(), folders, self.gone)
 
-    def summaries(self) -> list[Summary]:
-        """The summaries of all reports."""
+    def reports(self) -> Reports:
+        """All reports."""
+        sources = ((path.split("/"), source) for path, source in self.now.items() if source.kind == "report")
+        entries = (Entry(p[1], int(p[2][:4]), s.path, s.form, s.digest, s.told) for p, s in sources)
+        return Reports(entries, self._summaries)
+
+    def _summaries(self, entries: Sequence[Entry]) -> Iterator[Summary]:
+        self._look_into({_folder(entry.path) for entry in entries if entry.path not in self._new})
         fetch = self._details.fetch
-        return [
-            of_plain(source.value, partial(fetch, source.path, source.digest))
-            for source in self.now.values()
-            if isinstance(source.value, tuple)
-        ]
+        for entry in entries:
+            fields = self.said(entry.path).value
+            assert isinstance(fields, tuple)
+            yield of_plain(fields, partial(fetch, entry.path, entry.digest))
+
+    def agencies(self) -> list[Agency]:
+        """All agencies; they are needed in every build, so they lie in one piece too."""
+        own = [(path, source.digest) for path, source in self.now.items() if source.kind == "agency"]
+        digest = blake(repr(own).encode())
+        packed = self.state.meta("agencies")
+        if packed and packed[: len(digest)] == digest:
+            known: list[Agency] = pickle.loads(packed[len(digest) :])
+            return known
+        agencies = self.values("agency", Agency)
+        self.state.set_meta({"agencies": digest + pickle.dumps(agencies, 5)})
+        return agencies
 
     def values(self, kind: str, type_: type[T]) -> list[T]:
         """The values of all sources of another kind; an attachment that cannot be read has none."""
-        values = (pickle.loads(s.value) for s in self.now.values() if s.kind == kind and isinstance(s.value, bytes))
+        paths = [path for path, source in self.now.items() if source.kind == kind]
+        self._look_into({_folder(path) for path in paths if path not in self._new})
+        packed = (self.said(path).value for path in paths)
+        values = (pickle.loads(value) for value in packed if isinstance(value, bytes))
         return [value for value in values if isinstance(value, type_)]
 
 

@@ -10,7 +10,7 @@ import contextlib
 import marshal
 import os
 import sqlite3
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -27,7 +27,7 @@ SEAL = 8
 WAIT = 60.0  # seconds for another process that writes
 _TABLES = """
 create table if not exists meta (name text primary key, value blob) without rowid;
-create table if not exists source (folder text primary key, sources blob);
+create table if not exists source (folder text primary key, said blob);
 create table if not exists whole (path text primary key, digest blob, details blob, value blob);
 create table if not exists body (path text primary key, key blob, html blob);
 create table if not exists made (folder text primary key, files blob, inputs blob);
@@ -38,12 +38,11 @@ create table if not exists good (path text primary key, digest blob, data blob);
 
 
 class Source(NamedTuple):
-    """A source as it was read: where and how large it lay on the disk, and what became of it.
+    """A source as it was read: where and how large it lay on the disk, and what is asked of all in every build.
 
     ``time`` is -1 where the file was so young that its stat proves nothing. ``digest`` is that of its bytes,
-    ``context`` that of all else that its reading depends on. ``value`` is the plain summary of a report, or packed;
-    ``found`` is packed; ``asked`` is what the relations to other reports depended on, ``judged`` (packed) what they
-    showed; ``kind`` is the file's role.
+    ``context`` that of all else that its reading depends on; ``kind`` is the file's role; ``form`` and ``told`` are
+    those of a report's entry; it is ``noted`` that something was found or judged.
     """
 
     path: str
@@ -51,11 +50,29 @@ class Source(NamedTuple):
     time: int
     digest: bytes
     context: bytes
+    kind: str = ""
+    form: str = ""
+    told: bytes = b""
+    noted: bool = False
+
+    @property
+    def basis(self) -> bytes:
+        """What all that became of it rests on."""
+        return self.digest + self.context
+
+
+class Said(NamedTuple):
+    """What became of a source: looked into only where somebody needs it.
+
+    ``basis`` is that of the source; ``value`` is the plain summary of a report, or packed; ``found`` is packed;
+    ``asked`` is what the relations to other reports depended on, ``judged`` (packed) what they showed.
+    """
+
+    basis: bytes
     value: Plain | bytes
-    found: bytes
+    found: bytes = b""
     asked: bytes = b""
     judged: bytes = b""
-    kind: str = ""
 
 
 class Made(NamedTuple):
@@ -237,18 +254,32 @@ class State:
     # -- sources -------------------------------------------------------------------------------------------------------
 
     def sources(self) -> dict[str, Source]:
-        """All sources as they were read last, by path; they lie in one piece for each folder of an agency."""
-        rows = self._connect().execute("select sources from source order by folder").fetchall()
-        folders = (self._unpacked(sealed) for (sealed,) in rows)
-        return {fields[0]: Source._make(fields) for folder in folders for fields in folder}
+        """All sources as they were read last, by path; they lie in one piece, in columns."""
+        packed = self.meta("sources")
+        columns = marshal.loads(packed) if packed else ()
+        return dict(zip(columns[0], map(Source._make, zip(*columns, strict=True)), strict=True)) if columns else {}
 
-    def keep_sources(self, folders: Mapping[str, Sequence[Source]], gone: Iterable[str] = ()) -> None:
-        """Remember all sources of some folders as they were read now, and forget files that are gone."""
+    def said(self, folders: Iterable[str] | None = None) -> dict[str, Said]:
+        """What became of the sources in some folders below ``content``, by path; of all sources without ``folders``."""
+        read = self._connect().execute
+        if folders is None:
+            rows = read("select said from source").fetchall()
+        else:
+            rows = [row for f in folders for row in read("select said from source where folder = ?", (f,))]
+        return {path: Said._make(fields) for (sealed,) in rows for path, fields in self._unpacked(sealed).items()}
+
+    def keep_sources(
+        self, sources: Iterable[Source], folders: Mapping[str, Mapping[str, Said]], gone: Iterable[str] = ()
+    ) -> None:
+        """Remember all sources, what became of those in some folders, and forget files that are gone."""
         with self._connect() as connection:
-            rows = (
-                (folder, self._packed([tuple(source) for source in sources])) for folder, sources in folders.items()
-            )
-            connection.executemany("replace into source values (?, ?)", rows)
+            columns = self._packed(tuple(zip(*sources, strict=True)))
+            connection.execute("replace into meta values ('sources', ?)", (columns,))
+            connection.executemany("delete from source where folder = ?", [(folder,) for folder in folders])
+            for folder, said in folders.items():
+                if said:
+                    row = self._packed({path: tuple(fields) for path, fields in said.items()})
+                    connection.execute("insert into source values (?, ?)", (folder, row))
             for table in ("whole", "body"):
                 connection.executemany(f"delete from {table} where path = ?", [(path,) for path in gone])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gxsite.base.catalogue import Language, diagnose, message, words
 from gxsite.base.diagnostic import START, Diagnostic, Outcome, Place, ProjectError, Severity, in_order, phrase
-from gxsite.checks.run import Findings, Rules, check_portal, weighed
+from gxsite.checks.run import Across, Findings, Rules, check_across, check_portal, weighed
 from gxsite.config import FILE, Config, check_severities
 from gxsite.engine.decide import Decision, decide
 from gxsite.engine.files import Found
@@ -22,6 +23,7 @@ from gxsite.engine.output import Output, Written
 from gxsite.engine.pool import spread
 from gxsite.engine.quarantine import can_hold, hold_back, remember
 from gxsite.engine.quick import list_stat
+from gxsite.engine.reading import blake
 from gxsite.engine.result import Result, Tick
 from gxsite.engine.state import Faulty, Links, Made, State
 from gxsite.engine.themes import ThemeInUse, use_theme
@@ -78,7 +80,20 @@ def check(
             *_cannot_convert(config),
             *_collisions(project),
         )
-        return Checked(project, check_portal(project.catalog, found, project.echoes, rules), theme.value)
+        across = _across(project, rules, state)
+        return Checked(project, check_portal(project.catalog, found, project.echoes, rules, across), theme.value)
+
+
+def _across(project: Project, rules: Rules, state: State) -> Across:
+    """What the portal as a whole shows; remembered, for after most edits no summary says anything else."""
+    rest = blake(project.stamp + repr((sorted(rules.severities.items()), rules.reconcile)).encode())
+    packed = state.meta("across")
+    if packed and packed[: len(rest)] == rest:
+        known: Across = pickle.loads(packed[len(rest) :])
+        return known
+    across = check_across(project.catalog, rules)
+    state.set_meta({"across": rest + pickle.dumps(across, 5)})
+    return across
 
 
 def _clashing(found: tuple[Diagnostic, ...]) -> frozenset[str]:
@@ -101,7 +116,7 @@ def _collisions(project: Project) -> tuple[Diagnostic, ...]:
 
 
 def _readable(catalog: Catalog) -> Catalog:
-    if all(report.form for report in catalog.reports.values()):
+    if all(entry.form for entry in catalog.entries.values()):
         return catalog
     return replace(catalog, reports={key: report for key, report in catalog.reports.items() if report.form})
 

@@ -12,6 +12,7 @@ from gxsite.model.crosswalk import Crosswalk
 from gxsite.model.form import Form
 from gxsite.model.links import Destination
 from gxsite.model.report import Attachment, Document, Page, Report
+from gxsite.model.reports import Entry, Grouped, Reports, entry_of
 from gxsite.model.summary import Summary
 
 
@@ -25,7 +26,7 @@ class Catalog:
 
     agencies: dict[str, Agency]
     forms: dict[str, Form]
-    reports: dict[str, Summary]
+    reports: Mapping[str, Summary]
     documents: dict[str, Document]
     pages: dict[str, Page]
     attachments: dict[str, tuple[Attachment, ...]]
@@ -33,20 +34,31 @@ class Catalog:
     whole: Mapping[str, Report] = field(default_factory=dict)
 
     @cached_property
-    def reports_of(self) -> dict[str, tuple[Summary, ...]]:
-        """The reports of each agency, oldest first."""
-        found: dict[str, list[Summary]] = {}
-        for report in self.reports.values():
-            found.setdefault(report.agency, []).append(report)
-        return {a: tuple(sorted(r, key=lambda x: x.year)) for a, r in found.items()}
+    def entries(self) -> Mapping[str, Entry]:
+        """What is known of all reports without unpacking their summaries."""
+        reports = self.reports
+        return reports.entries if isinstance(reports, Reports) else {k: entry_of(r) for k, r in reports.items()}
 
     @cached_property
-    def reports_in(self) -> dict[int, tuple[Summary, ...]]:
+    def reports_of(self) -> Mapping[str, tuple[Summary, ...]]:
+        """The reports of each agency, oldest first."""
+        found: dict[str, list[str]] = {}
+        for key, entry in sorted(self.entries.items(), key=lambda item: item[1].year):
+            found.setdefault(entry.agency, []).append(key)
+        return Grouped(found, self.reports)
+
+    @cached_property
+    def keys_in(self) -> dict[int, list[str]]:
+        """The keys of the reports of each year, by agency."""
+        found: dict[int, list[str]] = {}
+        for key, entry in sorted(self.entries.items(), key=lambda item: (item[1].year, item[1].agency)):
+            found.setdefault(entry.year, []).append(key)
+        return found
+
+    @cached_property
+    def reports_in(self) -> Mapping[int, tuple[Summary, ...]]:
         """The reports of each year, by agency."""
-        found: dict[int, list[Summary]] = {}
-        for report in self.reports.values():
-            found.setdefault(report.year, []).append(report)
-        return {y: tuple(sorted(found[y], key=lambda x: x.agency)) for y in sorted(found)}
+        return Grouped(self.keys_in, self.reports)
 
     @cached_property
     def documents_of(self) -> dict[str, tuple[Document, ...]]:
@@ -60,8 +72,8 @@ class Catalog:
     def destinations(self) -> dict[str, Destination]:
         """Every source file that has a page or is published, by its path."""
         found: dict[str, Destination] = {}
-        for key, report in self.reports.items():
-            found[report.path] = Destination("report", key)
+        for key, entry in self.entries.items():
+            found[entry.path] = Destination("report", key)
         for key, document in self.documents.items():
             found[document.path] = Destination("document", key)
         for slug, page in self.pages.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import marshal
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -38,8 +39,8 @@ class Summary(NamedTuple):
     (:class:`Moment` as text); ``headline`` are the figures of the form's headlines as (text, value, unit): the value
     is "" where there is no exact one, the unit where the form has it; ``targets`` are those of the links in its body,
     ``needs`` the files without which these lead nowhere ("" for one that never leads); ``face`` is a digest of all
-    that lists show of the report; ``settled`` says that all relations within the report hold between exact figures, so
-    that only those to other reports are left to be judged.
+    that lists show of the report, ``told`` one of all that is said here but for ``digest``; ``settled`` says that all
+    relations within the report hold between exact figures, so that only those to other reports are left to be judged.
     """
 
     agency: str
@@ -62,6 +63,7 @@ class Summary(NamedTuple):
     needs: tuple[str, ...]
     has_waivers: bool
     face: bytes
+    told: bytes
     details: Lazy[Details]
 
     @property
@@ -160,7 +162,7 @@ def summarise(report: Report, form: Form | None, compared: Grid, digest: bytes, 
     blurb = report.card.get("summary")
     targets = tuple(dict.fromkeys(link.target for link in report.body.links))
     shown = (report.key, report.title, report.form, published, report.scope, corrected, withdrawn, blurb, headline)
-    return Summary(
+    summary = Summary(
         agency=report.agency,
         year=report.year,
         path=report.path,
@@ -180,9 +182,16 @@ def summarise(report: Report, form: Form | None, compared: Grid, digest: bytes, 
         targets=targets,
         needs=needed(targets, report.path),
         has_waivers=bool(report.waivers),
-        face=hashlib.blake2b(repr(shown).encode(), digest_size=8).digest(),
+        face=_digest(repr(shown).encode()),
+        told=b"",
         details=Lazy(details),
     )
+    said: Any = plain(summary._replace(digest=b""))
+    return summary._replace(told=_digest(marshal.dumps(said, 2) + summary.details.packed()))
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=8).digest()
 
 
 def _figure(report: Report, form: Form, ref: CellRef) -> tuple[str, str, str]:

@@ -13,6 +13,7 @@ from operator import attrgetter
 
 from gxsite.model.agency import Agency
 from gxsite.model.links import resolve
+from gxsite.model.reports import Entry
 from gxsite.model.summary import Summary
 from gxsite.site import indexes
 from gxsite.site.exports import days_of, feed_of
@@ -23,7 +24,7 @@ from gxsite.site.portal import Portal
 SIZE = 8
 NONE = bytes(SIZE)
 DATA = ("csv", "excel", "xlsx", "json")
-_path, _face = attrgetter("path"), attrgetter("face")
+_path, _told = attrgetter("path"), attrgetter("told")
 
 
 def short(value: object) -> bytes:
@@ -110,27 +111,27 @@ class Inputs:
         """
         catalog = self.catalog
         kinds = [digest for _, digest in sorted(self.shared.items())]
-        around = ("\0".join(catalog.reports), list(self._name.items()))
+        around = ("\0".join(catalog.entries), list(self._name.items()))
         others = (list(catalog.documents), list(catalog.pages), list(catalog.agencies), catalog.attachments)
         names = self._written_names if TRADITIONAL.code in self.portal.config.variants else NONE
         return short((kinds, names, sorted(self._form.items()), around, others))
 
     @cached_property
     def surroundings(self) -> bytes:
-        """What everything rests on that does not belong to one report: what lists show of all, and the other sources.
+        """What everything rests on that does not belong to one report: what is told of all, and the other sources.
 
         While it is the same, all indexes, papers and feeds have the same inputs.
         """
-        portal, reports = self.portal, self.catalog.reports.values()
+        portal, reports = self.portal, self.catalog.entries.values()
         own = dict.fromkeys(map(_path, reports))
         others = [(path, digest) for path, digest in self.sources.items() if path not in own]
         said = (sorted(portal.waivers.items()), sorted(portal.english_waivers.items()), sorted(portal.held))
         kinds = (sorted(self.shared.items()), sorted(self._form.items()), sorted(self.statics.items()))
         names = list(self._name.items())
-        lists = ("\0".join(own), b"".join(map(_face, reports)))
+        lists = ("\0".join(own), b"".join(map(_told, reports)))
         return short((portal.config, portal.as_of, said, kinds, names, others, lists))
 
-    def basis(self, report: Summary) -> bytes:
+    def basis(self, report: Entry) -> bytes:
         """What all files of a report rest on."""
         return self.ground + report.digest[:SIZE] + self._notices(report.path)
 

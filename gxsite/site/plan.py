@@ -9,7 +9,7 @@ from gxsite.base.catalogue import diagnose
 from gxsite.base.diagnostic import START, Diagnostic, Outcome, Phrase, Place, phrase
 from gxsite.base.near import nearest
 from gxsite.config import FILE
-from gxsite.model.summary import Summary
+from gxsite.model.reports import Entry
 from gxsite.site import routes
 from gxsite.site.portal import Portal
 
@@ -52,22 +52,22 @@ class Plan:
         self.dropped = dropped
         self._formats = _formats(portal.config.downloads)
 
-    def reports(self) -> Iterator[tuple[str, Summary]]:
+    def reports(self) -> Iterator[tuple[str, Entry]]:
         """The units of the reports."""
-        return ((f"report:{key}", report) for key, report in self.portal.catalog.reports.items())
+        return ((f"report:{key}", entry) for key, entry in self.portal.catalog.entries.items())
 
     def targets(self, unit: str) -> tuple[Target, ...]:
         """The targets of a unit."""
         if unit in self.singles:
             return self.singles[unit]
-        report = self.portal.catalog.reports[unit.partition(":")[2]]
+        report = self.portal.catalog.entries[unit.partition(":")[2]]
         targets = _of_report(self.portal, report, self._formats)
         return tuple(t for t in targets if _original(t) not in self.dropped) if self.dropped else tuple(targets)
 
     def units(self) -> Iterator[str]:
         """The names of all units, in their order."""
         yield from self.singles
-        yield from (f"report:{key}" for key in self.portal.catalog.reports)
+        yield from (f"report:{key}" for key in self.portal.catalog.entries)
 
 
 def _in_all_languages(portal: Portal, target: Target) -> tuple[Target, ...]:
@@ -104,7 +104,7 @@ def plan(portal: Portal, statics: Iterable[str]) -> Outcome[Plan]:
     for target in singles:
         choose(target)
     formats = _formats(portal.config.downloads)
-    for key, report in portal.catalog.reports.items():
+    for key, report in portal.catalog.entries.items():
         if key in portal.catalog.attachments:
             for target in _of_report(portal, report, formats):
                 if not target.language:
@@ -115,12 +115,12 @@ def plan(portal: Portal, statics: Iterable[str]) -> Outcome[Plan]:
     return Outcome(Plan(portal, kept, frozenset(dropped)), tuple(found))
 
 
-def _page_of(report: Summary) -> Target:
+def _page_of(report: Entry) -> Target:
     route = routes.report(report.agency, report.year)
     return Target(routes.file_of(route), "report", report.key, report.path)
 
 
-def _of_report(portal: Portal, report: Summary, formats: Iterable[tuple[Kind, str]]) -> Iterator[Target]:
+def _of_report(portal: Portal, report: Entry, formats: Iterable[tuple[Kind, str]]) -> Iterator[Target]:
     """The page of a report, its downloads, and its attachments."""
     page = _page_of(report)
     yield from _in_all_languages(portal, page)

@@ -110,12 +110,12 @@ class Portal:
         return self.catalog.destinations
 
     @cached_property
-    def _beside(self) -> dict[str, tuple[Summary | None, Summary | None]]:
-        """The reports before and after each in the archive of its year."""
+    def _beside(self) -> dict[str, tuple[str, str]]:
+        """The keys of the reports before and after each in the archive of its year, "" for none."""
         return {
-            report.key: (before, after)
-            for archive in self.catalog.reports_in.values()
-            for before, report, after in zip((None, *archive), archive, (*archive[1:], None), strict=False)
+            key: (before, after)
+            for keys in self.catalog.keys_in.values()
+            for before, key, after in zip(("", *keys), keys, (*keys[1:], ""), strict=False)
         }
 
     def around(self, key: str) -> Around:
@@ -123,9 +123,8 @@ class Portal:
         report = self.catalog.reports[key]
         series = self.catalog.reports_of[report.agency]
         at = next(i for i, other in enumerate(series) if other is report)
-        return Around(
-            series[at - 1] if at else None, series[at + 1] if at + 1 < len(series) else None, *self._beside[key]
-        )
+        before, after = (self.catalog.reports[other] if other else None for other in self._beside[key])
+        return Around(series[at - 1] if at else None, series[at + 1] if at + 1 < len(series) else None, before, after)
 
     @cached_property
     def renamed(self) -> dict[str, Agency]:

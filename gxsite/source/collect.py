@@ -14,7 +14,7 @@ from gxsite.model.agency import PAGES, RESERVED, Agency
 from gxsite.model.catalog import Catalog
 from gxsite.model.form import Form
 from gxsite.model.report import Attachment, Document, Page
-from gxsite.model.summary import Summary
+from gxsite.model.reports import Entry, Reports
 
 CONTENT = "content"
 _AGENCY_ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
@@ -76,7 +76,7 @@ def bad_name(role: Role, path: str) -> Diagnostic | None:
 def collect(
     agencies: Iterable[Agency],
     forms: Iterable[Form],
-    reports: Iterable[Summary],
+    reports: Reports,
     documents: Iterable[Document],
     pages: Iterable[Page],
     attachments: Iterable[tuple[str, Attachment]],
@@ -84,9 +84,8 @@ def collect(
     """The catalog; an agency that has no file of its own gets one that bears its folder's name."""
     found: list[Diagnostic] = []
     known = {a.id: a for a in sorted(agencies, key=lambda a: a.id)}
-    by_key = {r.key: r for r in sorted(reports, key=lambda r: (r.agency, r.year))}
     papers = {f"{d.agency}/{d.slug}": d for d in sorted(documents, key=lambda d: (d.agency, d.slug))}
-    owned: tuple[Summary | Document, ...] = (*by_key.values(), *papers.values())
+    owned: tuple[Entry | Document, ...] = (*reports.entries.values(), *papers.values())
     for paper in owned:
         if paper.agency not in known:
             agency = stand_in(paper.agency)
@@ -94,14 +93,14 @@ def collect(
             known[paper.agency] = agency
     beside: dict[str, list[Attachment]] = {}
     for key, attachment in sorted(attachments, key=lambda pair: pair[1].path):
-        if key in by_key:
+        if key in reports:
             beside.setdefault(key, []).append(attachment)
         else:
             found.append(diagnose("GX808", Place(attachment.path, START), problem=phrase("file.no_report")))
     catalog = Catalog(
         agencies=dict(sorted(known.items())),
         forms={f.id: f for f in forms},
-        reports=by_key,
+        reports=reports,
         documents=papers,
         pages={p.slug: p for p in sorted(pages, key=lambda p: (p.order, p.slug))},
         attachments={key: tuple(files) for key, files in beside.items()},

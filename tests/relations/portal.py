@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gxsite.base.catalogue import help_lines, message
 from gxsite.base.diagnostic import Diagnostic, Place, Severity
-from gxsite.checks.run import Rules, check_portal
+from gxsite.checks.run import Rules, check_across, check_portal
 from gxsite.engine.load import Forms, load, load_baseline, load_forms
 from gxsite.model.form import CellRef, Form
 
@@ -81,7 +81,7 @@ class Portal:
         baseline = load_baseline(self.root, project.config.baseline)
         rules = Rules(dict(project.config.severities), project.config.reconcile, baseline.value)
         found = (*project.found, *baseline.diagnostics)
-        findings = check_portal(project.catalog, found, project.echoes, rules)
+        findings = check_portal(project.catalog, found, project.echoes, rules, check_across(project.catalog, rules))
         self.forms = project.catalog.forms
         return [self._found(d) for d in findings.diagnostics]
 

@@ -5,6 +5,7 @@ import pytest
 from gxsite.base.diagnostic import Span
 from gxsite.model.agency import Agency
 from gxsite.model.report import Attachment, Body, Page
+from gxsite.model.reports import Reports
 from gxsite.model.summary import NOTHING_ASKED, Summary, summarise
 from gxsite.source.collect import attachment_name, bad_name, collect, role_of
 from tests.unit.build import codes, only, read, report_text, small
@@ -117,7 +118,7 @@ def test_everything_in_order() -> None:
     scan = Attachment("content/aa/2018/b.pdf", "b.pdf", 1, "0")
     table = Attachment("content/aa/2018/a.pdf", "a.pdf", 1, "0")
     pages = [page("help", 2), page("about", 2), page("guide", 1)]
-    outcome = collect(agencies, [FORM], reports, [], pages, [("aa/2018", scan), ("aa/2018", table)])
+    outcome = collect(agencies, [FORM], Reports.of(reports), [], pages, [("aa/2018", scan), ("aa/2018", table)])
     catalog = outcome.value
     assert not outcome.diagnostics
     assert list(catalog.agencies) == ["aa", "bb"]
@@ -131,7 +132,7 @@ def test_everything_in_order() -> None:
 
 
 def test_an_agency_without_a_file_is_found_once_and_has_the_name_of_its_folder() -> None:
-    outcome = collect([], [FORM], [report("aa", 2018), report("aa", 2017)], [], [], [])
+    outcome = collect([], [FORM], Reports.of([report("aa", 2018), report("aa", 2017)]), [], [], [])
     found = only(outcome.diagnostics, "GX806")
     assert found.fact["folder"] == "content/aa"
     assert found.place.span == Span(1, 1, 1, 1)
@@ -141,7 +142,7 @@ def test_an_agency_without_a_file_is_found_once_and_has_the_name_of_its_folder()
 def test_an_attachment_beside_no_report() -> None:
     lonely = Attachment("content/aa/2017/b.pdf", "b.pdf", 1, "0")
     agencies = [Agency("aa", "content/aa/agency.yaml", "甲")]
-    outcome = collect(agencies, [FORM], [report("aa", 2018)], [], [], [("aa/2017", lonely)])
+    outcome = collect(agencies, [FORM], Reports.of([report("aa", 2018)]), [], [], [("aa/2017", lonely)])
     assert codes(outcome.diagnostics) == ["GX808"]
     assert outcome.diagnostics[0].place.path == lonely.path
     assert outcome.value.attachments == {}
