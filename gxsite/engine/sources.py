@@ -17,7 +17,7 @@ from gxsite.engine.state import DamagedError, Said, Source, State
 from gxsite.model.agency import Agency
 from gxsite.model.reports import Entry, Reports
 from gxsite.model.summary import Summary, of_plain
-from gxsite.source.collect import CONTENT, Role, bad_name, role_of
+from gxsite.source.collect import Role, bad_name, role_of
 
 # A fork and its way back cost about as much as reading this many files.
 WORTH_A_FORK = 60
@@ -111,23 +111,21 @@ class Sources:
 
     def read_others(self, reader: Reader, forms: bytes) -> None:
         """Read all other sources, and again the reports that are as they were but stand in another context."""
-        contexts: dict[str, bytes] = {}
+        agencies = ((path, source.digest) for path, source in self.now.items() if source.kind == "agency")
+        contexts = {path.rpartition("/")[0]: blake(forms + digest) for path, digest in agencies}
 
-        def context(agency: str) -> bytes:
-            if agency not in contexts:
-                own = self.now.get(f"{CONTENT}/{agency}/agency.yaml")
-                contexts[agency] = blake(forms + own.digest) if own else forms
-            return contexts[agency]
+        def context(path: str) -> bytes:
+            return contexts.get(path.rpartition("/")[0], forms)
 
         jobs = [
-            self._job(file, role, context(role.agency) if role.kind == "report" else b"")
+            self._job(file, role, context(file.path) if role.kind == "report" else b"")
             for file, role in self.ahead
             if role.kind != "agency"
         ]
         for path, source in self.now.items():
-            if source.kind == "report" and source.context != context(_folder(path)):
+            if source.kind == "report" and source.context != context(path):
                 file = Found(path, None, source.size, source.time)
-                jobs.append(self._job(file, role_of(path), context(_folder(path))))
+                jobs.append(self._job(file, role_of(path), context(path)))
         self._total = self._done + len(jobs)
         self._read(reader, jobs)
 
@@ -204,7 +202,7 @@ class Sources:
         if not changed and not self._new and not self.gone:
             return
         folders: dict[str, dict[str, Said]] = {_folder(path): {} for path in (*self._new, *self.gone)}
-        self._look_into(folders.keys() & {_folder(path) for path in self.known})
+        self._look_into(set(folders))
         for path in self.now if folders else ():
             if (folder := _folder(path)) in folders:
                 folders[folder][path] = self.said(path)

@@ -78,22 +78,22 @@ def check(
             *check_severities(config, relations),
             *missing(config.body.engine, Place(FILE, config.body.engine_span)),
             *_cannot_convert(config),
-            *_collisions(project),
         )
-        across = _across(project, rules, state)
-        return Checked(project, check_portal(project.catalog, found, project.echoes, rules, across), theme.value)
+        across, collisions = _of_the_whole(project, rules, state)
+        findings = check_portal(project.catalog, (*found, *collisions), project.echoes, rules, across)
+        return Checked(project, findings, theme.value)
 
 
-def _across(project: Project, rules: Rules, state: State) -> Across:
-    """What the portal as a whole shows; remembered, for after most edits no summary says anything else."""
-    rest = blake(project.stamp + repr((sorted(rules.severities.items()), rules.reconcile)).encode())
+def _of_the_whole(project: Project, rules: Rules, state: State) -> tuple[Across, tuple[Diagnostic, ...]]:
+    """What the portal as a whole shows, and its collisions; remembered, for after most edits there is nothing new."""
+    basis = blake(project.stamp + repr(project.config).encode("utf-8", "surrogatepass"))
     packed = state.meta("across")
-    if packed and packed[: len(rest)] == rest:
-        known: Across = pickle.loads(packed[len(rest) :])
+    if packed and packed[: len(basis)] == basis:
+        known: tuple[Across, tuple[Diagnostic, ...]] = pickle.loads(packed[len(basis) :])
         return known
-    across = check_across(project.catalog, rules)
-    state.set_meta({"across": rest + pickle.dumps(across, 5)})
-    return across
+    shown = check_across(project.catalog, rules), _collisions(project)
+    state.set_meta({"across": basis + pickle.dumps(shown, 5)})
+    return shown
 
 
 def _clashing(found: tuple[Diagnostic, ...]) -> frozenset[str]:
@@ -346,7 +346,7 @@ def _inputs(project: Project, portal: Portal, theme: ThemeInUse) -> Inputs:
     for kind in ("csv", "excel", "xlsx", "json", "attachment", "static"):
         shared[kind] = NONE
     statics = {name: one(data) for name, data in theme.assets.items()}
-    return Inputs(portal, shared, project.digests, project.form_digests, statics)
+    return Inputs(portal, shared, project.digests, project.form_digests, statics, project.stamp)
 
 
 def _must_not_overlap(root: Path, folder: Path) -> None:

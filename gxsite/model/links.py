@@ -46,6 +46,11 @@ def _beside(path: str, target: str) -> str:
     return f"{folder}/{target}"
 
 
+def is_local(target: str) -> bool:
+    """Whether where a link leads depends on the files that there are."""
+    return not _SCHEME.match(target)
+
+
 def resolve(target: str, path: str, known: dict[str, Destination]) -> Destination:
     """Where a link written in the file ``path`` leads."""
     plain = _PLAIN.fullmatch(target)

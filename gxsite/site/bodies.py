@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from gxsite.model.form import CellRef, Form
-from gxsite.model.links import resolve
 from gxsite.model.report import Body, Report
 from gxsite.site import routes
 from gxsite.site.portal import Portal
@@ -27,7 +26,7 @@ def addresses(portal: Portal, targets: Iterable[str], path: str, root: str) -> t
     """Links inside the portal as written in the file ``path``, with their addresses from a page below ``root``."""
     links = []
     for target in targets:
-        where = resolve(target, path, portal.sources)
+        where = portal.leads(target, path)
         if where.kind in ("report", "document", "page", "agency", "attachment"):
             fragment = f"#{where.fragment}" if where.fragment else ""
             links.append((target, routes.href(portal.route_of(where), root) + fragment))

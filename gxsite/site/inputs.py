@@ -9,10 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from operator import attrgetter
 
 from gxsite.model.agency import Agency
-from gxsite.model.links import resolve
 from gxsite.model.reports import Entry
 from gxsite.model.summary import Summary
 from gxsite.site import indexes
@@ -24,7 +22,6 @@ from gxsite.site.portal import Portal
 SIZE = 8
 NONE = bytes(SIZE)
 DATA = ("csv", "excel", "xlsx", "json")
-_path, _told = attrgetter("path"), attrgetter("told")
 
 
 def short(value: object) -> bytes:
@@ -41,7 +38,8 @@ class Inputs:
     """The inputs of the targets of a portal.
 
     ``shared`` are the digests by kind of target; ``sources`` those of the source files by path, ``forms`` those of the
-    forms by id, ``statics`` those of the theme's static files by name.
+    forms by id, ``statics`` those of the theme's static files by name; ``stamp`` is that of what all summaries say and
+    of all that is no report.
     """
 
     def __init__(
@@ -51,7 +49,9 @@ class Inputs:
         sources: Mapping[str, bytes],
         forms: Mapping[str, bytes],
         statics: Mapping[str, bytes],
+        stamp: bytes,
     ) -> None:
+        self.stamp = stamp
         self.portal = portal
         self.catalog = portal.catalog
         foot = short(portal.foot) if portal.foot else b""
@@ -122,14 +122,10 @@ class Inputs:
 
         While it is the same, all indexes, papers and feeds have the same inputs.
         """
-        portal, reports = self.portal, self.catalog.entries.values()
-        own = dict.fromkeys(map(_path, reports))
-        others = [(path, digest) for path, digest in self.sources.items() if path not in own]
+        portal = self.portal
         said = (sorted(portal.waivers.items()), sorted(portal.english_waivers.items()), sorted(portal.held))
         kinds = (sorted(self.shared.items()), sorted(self._form.items()), sorted(self.statics.items()))
-        names = list(self._name.items())
-        lists = ("\0".join(own), b"".join(map(_told, reports)))
-        return short((portal.config, portal.as_of, said, kinds, names, others, lists))
+        return short((portal.config, portal.as_of, said, kinds, self.stamp))
 
     def basis(self, report: Entry) -> bytes:
         """What all files of a report rest on."""
@@ -181,8 +177,7 @@ class Inputs:
 
     def _paper(self, path: str, links: Sequence[str]) -> bytes:
         """Where the links of a body lead, and what a notice says of the file."""
-        known = self.portal.sources if links else {}
-        lead = short([resolve(target, path, known) for target in links]) if links else NONE
+        lead = short([self.portal.leads(target, path) for target in links]) if links else NONE
         return lead + self._notices(path)
 
     @cached_property

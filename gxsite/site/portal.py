@@ -14,7 +14,7 @@ from gxsite.config import Config
 from gxsite.model.agency import Agency
 from gxsite.model.catalog import Catalog
 from gxsite.model.filing import deadline
-from gxsite.model.links import Destination
+from gxsite.model.links import Destination, is_local, resolve
 from gxsite.model.report import Page
 from gxsite.model.summary import Summary
 from gxsite.site import routes
@@ -104,10 +104,9 @@ class Portal:
         """The day by which a report is or is not missing: ``as_of``, else the newest publication in the portal."""
         return self.as_of or max((r.published.date for r in self.catalog.reports.values() if r.published), default="")
 
-    @cached_property
-    def sources(self) -> dict[str, Destination]:
-        """Source files by path, as links in bodies name them."""
-        return self.catalog.destinations
+    def leads(self, target: str, path: str) -> Destination:
+        """Where a link written in the source file ``path`` leads."""
+        return resolve(target, path, self.catalog.destinations if is_local(target) else {})
 
     @cached_property
     def _beside(self) -> dict[str, tuple[str, str]]:
