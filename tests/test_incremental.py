@@ -24,6 +24,7 @@ from gxsite.engine.secret import secret
 from gxsite.engine.state import State
 from gxsite.engine.twice import differences
 from gxsite.engine.version import code_version
+from gxsite.model.summary import Plain, Summary, of_plain
 from gxsite.render.body import BodyEngine
 from gxsite.site.inputs import Inputs
 from gxsite.site.plan import Target
@@ -104,6 +105,42 @@ def test_after_an_edit_of_a_body_no_index_is_asked(portal: Path, monkeypatch: py
     change(report, "title: ", "title: 新")
     with pytest.raises(AssertionError):
         once(portal)
+
+
+def test_after_an_edit_of_a_body_only_its_neighbours_are_unpacked(
+    portal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unpacked: list[str] = []
+
+    def watched(fields: Plain, details: Callable[[], bytes]) -> Summary:
+        summary = of_plain(fields, details)
+        unpacked.append(summary.key)
+        return summary
+
+    monkeypatch.setattr("gxsite.engine.sources.of_plain", watched)
+    monkeypatch.setattr("gxsite.engine.steps.check_across", refuse)
+    report = portal / "content/hecheng/2015.md"
+    report.write_text(report.read_text("utf-8") + "\n又一段。\n", "utf-8")
+    assert "hecheng/2015/index.html" in once(portal).changed
+    assert sorted(unpacked) == ["hecheng/2015", "hecheng/2016"]
+    change(report, "title: ", "title: 新")
+    with pytest.raises(AssertionError):
+        once(portal)
+
+
+def test_a_state_of_which_a_part_is_older_is_damaged(portal: Path) -> None:
+    """A power cut may leave the index of one run beside what another run kept."""
+    with sqlite3.connect(portal / STATE) as state:
+        (before,) = state.execute("select value from meta where name = 'sources'").fetchone()
+        change(portal / "content/hecheng/2015.md", "title: ", "title: 新")
+        once(portal)
+        state.execute("update meta set value = ? where name = 'sources'", (before,))
+    state.close()
+    change(portal / "content/hecheng/2015.md", "title: 新", "title: ")
+    change(portal / "content/hecheng/2016.md", "title: ", "title: 新")
+    again = once(portal)
+    assert again.note == "damaged"
+    assert not again.stopped
 
 
 def test_what_was_said_of_the_surroundings_ends_with_a_build_that_does_not(
