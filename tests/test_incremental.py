@@ -16,6 +16,7 @@ import pytest
 
 from gxsite.base.catalogue import message
 from gxsite.engine.build import build
+from gxsite.engine.intact import Inquiry
 from gxsite.engine.lock import held
 from gxsite.engine.make import Maker
 from gxsite.engine.output import Output
@@ -206,6 +207,41 @@ def test_a_file_that_was_tampered_with_is_made_again(portal: Path) -> None:
     result = once(portal)
     assert reasons(result) == expected
     assert set(result.changed) == expected.keys()
+
+
+def at_once() -> None:
+    """A child that takes its share."""
+
+
+def too_late() -> None:
+    """A child that leaves everything to others."""
+    time.sleep(0.5)
+
+
+def never() -> None:
+    """A child that the system kills."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("child", [at_once, too_late, never])
+def test_two_processes_look_at_the_output(
+    portal: Path, monkeypatch: pytest.MonkeyPatch, child: Callable[[], None]
+) -> None:
+    take, parent = Inquiry._take, os.getpid()
+
+    def taken(self: Inquiry, folder: str) -> frozenset[str]:
+        if os.getpid() != parent:
+            child()
+        return take(self, folder)
+
+    monkeypatch.setattr(Inquiry, "_take", taken)
+    monkeypatch.setattr("gxsite.engine.intact.WORTH_A_FORK", 1)
+    monkeypatch.setattr("gxsite.engine.intact.cores", lambda: 2)
+    expected = {"hecheng/2015/index.html", "hecheng-edu/2016/index.html", "years/index.html"}
+    for path in expected:
+        (portal / "build" / path).unlink()
+    assert reasons(build(portal, jobs=2)) == dict.fromkeys(expected, "altered")
+    assert build(portal, jobs=2).reasons == ()
 
 
 def quietly_alter(path: Path) -> None:

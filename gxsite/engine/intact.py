@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from gxsite.engine.state import State
 
 # Asking for the stats of so many files takes as long as a fork.
 WORTH_A_FORK = 10_000
+PARTS = 32
 
 
 def by_stat(files: Left, below: str) -> Iterator[str]:
@@ -50,10 +51,10 @@ def _fingerprint(place: str) -> bytes:
 Altered = Callable[[Left, str], Iterator[str]]
 
 
-def altered(files: Iterable[Left], folder: str, look: Altered) -> frozenset[str]:
+def altered(files: Iterable[Callable[[], Left]], folder: str, look: Altered) -> frozenset[str]:
     """The paths of the files in a folder that are not as they were left; "" is the folder we are in."""
     below = f"{folder}/" if folder else ""
-    return frozenset(path for some in files for path in look(some, below))
+    return frozenset(path for some in files for path in look(some(), below))
 
 
 @contextmanager
@@ -71,7 +72,11 @@ def inquiry(state: State, folder: Path, jobs: int, *, verify: bool) -> Iterator[
 
 
 class Inquiry:
-    """:func:`altered`, begun now and answered when :meth:`answer` is called."""
+    """:func:`altered`, begun now and answered when :meth:`answer` is called.
+
+    The files lie in parts, and there is a ticket for each. A child takes one after the other; who waits for its answer
+    takes some too.
+    """
 
     def __init__(self, state: State, folder: str, look: Altered, jobs: int) -> None:
         self._state, self._folder, self._look = state, folder, look
@@ -79,6 +84,9 @@ class Inquiry:
         self._pipe = -1
         alone = min(jobs, cores()) == 1 or not hasattr(os, "fork") or threading.active_count() > 1
         if not alone and int(state.meta("count") or 0) >= WORTH_A_FORK:
+            self._tickets, filling = os.pipe()
+            os.write(filling, bytes(range(PARTS)))
+            os.close(filling)
             self._pipe, end = os.pipe()
             self._child = os.fork()
             if not self._child:
@@ -88,19 +96,29 @@ class Inquiry:
     def _speak(self, end: int) -> None:
         """The child: says what it found, and is gone. Every path ends in a NUL, and one more says that all are said."""
         try:
-            files = self._state.files()
             os.chdir(self._folder)  # from there the way to each file is shorter
             with open(end, "wb") as out:
-                paths = sorted(altered(files, "", self._look))
+                paths = self._take("")
                 out.write(b"".join(os.fsencode(path) + b"\0" for path in paths) + b"\0")
         finally:
             os._exit(0)
 
+    def _take(self, folder: str) -> frozenset[str]:
+        """What is altered in the parts that nobody else has taken."""
+        found: set[str] = set()
+        files: Sequence[Callable[[], Left]] = ()
+        while ticket := os.read(self._tickets, 1):
+            files = files or self._state.files()
+            found |= altered(files[ticket[0] :: PARTS], folder, self._look)
+        os.close(self._tickets)
+        return frozenset(found)
+
     def answer(self) -> frozenset[str]:
         """The paths; asked here if nobody else could be asked, or did not answer to the end."""
         if self._answer is None:
+            own = self._take(self._folder) if self._pipe >= 0 else frozenset()
             heard = self._hear() if self._pipe >= 0 else None
-            self._answer = altered(self._state.files(), self._folder, self._look) if heard is None else heard
+            self._answer = altered(self._state.files(), self._folder, self._look) if heard is None else own | heard
         return self._answer
 
     def _hear(self) -> frozenset[str] | None:
@@ -116,6 +134,7 @@ class Inquiry:
     def close(self) -> None:
         """Do without the answer."""
         if self._pipe >= 0:
+            os.close(self._tickets)
             os.close(self._pipe)
             os.kill(self._child, signal.SIGKILL)
             os.waitpid(self._child, 0)

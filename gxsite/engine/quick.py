@@ -7,6 +7,7 @@ finds out what that means.
 from __future__ import annotations
 
 import hashlib
+import marshal
 import os
 import time
 from collections.abc import Iterator
@@ -32,9 +33,10 @@ class Snapshot:
     def __init__(self, root: Path, about: str = "") -> None:
         digest = hashlib.blake2b(about.encode("utf-8", "surrogatepass"))
         self.files = tuple(walk(root, CONTENT))
-        lines = (f"{path}\0{size}\0{mtime}\0{problem is None}\n" for path, problem, size, mtime in self.files)
-        digest.update("".join(lines).encode("utf-8", "surrogateescape"))
-        self.newest = max((file.time for file in self.files), default=0)
+        paths, problems, sizes, times = zip(*self.files, strict=True) if self.files else ((), (), (), ())
+        digest.update("\0".join(paths).encode("utf-8", "surrogateescape"))
+        digest.update(marshal.dumps((sizes, times, [problem is None for problem in problems]), 2))
+        self.newest = max(times, default=0)
         for line in self._others(root):
             digest.update(line)
         self.digest = digest.digest()

@@ -10,7 +10,8 @@ import contextlib
 import marshal
 import os
 import sqlite3
-from collections.abc import Container, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -340,15 +341,19 @@ class State:
         row = self._connect().execute("select files, inputs from made where folder = ?", (folder,)).fetchone()
         return records_of(Left._make(self._unpacked(row[0])), self._unpacked(row[1]), units, among=among) if row else {}
 
-    def files(self) -> Iterator[Left]:
-        """All files as they were left, those of each folder together."""
-        rows = self._connect().execute("select files from made").fetchall()  # and let writers go on
-        return (Left._make(self._unpacked(sealed)) for (sealed,) in rows)
+    def files(self) -> Sequence[Callable[[], Left]]:
+        """All files as they were left, those of each folder together, each to be unpacked by who needs it."""
+        rows = self._connect().execute("select files from made order by folder").fetchall()  # and let writers go on
+        return [partial(self._left, sealed) for (sealed,) in rows]
+
+    def _left(self, sealed: bytes) -> Left:
+        return Left._make(self._unpacked(sealed))
 
     def units_of(self, paths: Set[str]) -> frozenset[str]:
         """The units that some files belong to."""
         found: set[str] = set()
-        for files in self.files():
+        for folder in self.files():
+            files = folder()
             own = files.paths
             if not paths.isdisjoint(own):
                 found.update(unit for unit, places in files.of_units() if any(own[at] in paths for at in places))

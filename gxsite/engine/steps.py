@@ -276,7 +276,7 @@ class Build:
         self.is_listed = self.state.meta("list") == list_stat(self.place)
         if self.is_listed:  # then the list names what is recorded
             return Change(now - before, before - now, before - now)
-        wanted = now | frozenset(path for files in self.state.files() for path in files.paths if path not in before)
+        wanted = now | frozenset(path for files in self.state.files() for path in files().paths if path not in before)
         return Change(wanted - output.before, output.before - wanted, before - now)
 
     def _finished(self, output: Output, inputs: Inputs, more: int = 0) -> int:
