@@ -27,39 +27,39 @@ class Decision(NamedTuple):
     """The work to be done, with its reasons.
 
     For the units of which some file is not as it should be: ``before`` are all their records, ``fresh`` those of files
-    that are right, ``basis`` what they rest on now. ``gone`` are the records of units that are no more.
+    that are right. ``bases`` are what all units rest on now, ``gone`` the records of those that are no more.
     """
 
     tasks: tuple[Task, ...]
     reasons: tuple[Reason, ...]
     before: Mapping[str, tuple[Record, ...]]
     fresh: Mapping[str, tuple[Record, ...]]
-    basis: Mapping[str, bytes]
+    bases: Mapping[str, bytes]
     gone: Mapping[str, tuple[Record, ...]]
 
 
 def decide(plan: Plan, inputs: Inputs, state: State, altered: Set[str]) -> Decision:
     """The targets whose inputs differ from those that were recorded, or whose file was ``altered``."""
-    bases = state.bases()
+    known = state.bases()
     alike = state.meta("surroundings") == inputs.surroundings
     disturbed = state.units_of(altered) if altered else frozenset()
     tasks: list[Task] = []
     reasons: list[Reason] = []
     before: dict[str, tuple[Record, ...]] = {}
     fresh: dict[str, tuple[Record, ...]] = {}
-    basis: dict[str, bytes] = {}
+    bases: dict[str, bytes] = {}
     singles = (
-        (unit, bases[unit] if alike and unit in bases else b"".join(map(inputs.of, targets)))
+        (unit, known[unit] if alike and unit in known else b"".join(map(inputs.of, targets)))
         for unit, targets in plan.singles.items()
     )
     reports = ((unit, inputs.basis(report)) for unit, report in plan.reports())
-    doubtful: list[tuple[str, bytes, bool]] = []
+    doubtful: list[str] = []
     for unit, now in chain(singles, reports):
-        known = bases.pop(unit, None)
-        if known != now or unit in disturbed:
-            doubtful.append((unit, now, known is not None))
-    recorded = state.records(unit for unit, _, is_known in doubtful if is_known)
-    for unit, now, _ in doubtful:
+        if known.get(unit) != now or unit in disturbed:
+            doubtful.append(unit)
+        bases[unit] = now
+    recorded = state.records(unit for unit in doubtful if unit in known)
+    for unit in doubtful:
         before[unit] = recorded.get(unit, ())
         records = {record.path: record for record in before[unit]}
         stale: list[tuple[Target, bytes]] = []
@@ -74,10 +74,11 @@ def decide(plan: Plan, inputs: Inputs, state: State, altered: Set[str]) -> Decis
                 good.append(record)
         if stale:
             tasks.append(Task(unit, tuple(stale)))
-        fresh[unit], basis[unit] = tuple(good), now
-    recorded = state.records(bases)
-    gone = {unit: recorded.get(unit, ()) for unit in bases}
-    return Decision(tuple(tasks), tuple(reasons), before, fresh, basis, gone)
+        fresh[unit] = tuple(good)
+    lost = known.keys() - bases.keys()
+    recorded = state.records(lost)
+    gone = {unit: recorded.get(unit, ()) for unit in lost}
+    return Decision(tuple(tasks), tuple(reasons), before, fresh, bases, gone)
 
 
 def _reason(target: Target, wanted: bytes, record: Record | None, inputs: Inputs, altered: Set[str]) -> Reason | None:

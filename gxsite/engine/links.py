@@ -33,7 +33,7 @@ class Files:
         self.removed = removed
 
     def __contains__(self, path: object) -> bool:
-        return path in self.added or (path not in self.removed and path in self._output.before)
+        return path in self.added or (isinstance(path, str) and path not in self.removed and self._output.wrote(path))
 
     def __iter__(self) -> Iterator[str]:
         yield from self.added

@@ -23,6 +23,7 @@ _HEAD = "gxsite-output 1"
 _UNFINISHED = f".{LIST}.*.tmp"  # a list that a build died over
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 NOTHING = 0  # no kind of file
+FEW = 30  # looked for in a list of a hundred thousand, they take as long as to take it apart
 
 
 class Written(NamedTuple):
@@ -51,16 +52,29 @@ class Output:
             raise ProjectError(diagnose("GX813", Place(folder.name, START), folder=folder.name))
         self._made: set[str] = set()
         self._free: set[str] = set()
+        self._sought = 0
         self.moved: list[str] = []
+
+    @cached_property
+    def _listed(self) -> str:
+        """The folder's own list, a path on each line; "" if it has none."""
+        try:
+            text = (self.folder / LIST).read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
+        return text.removeprefix(_HEAD) if text.startswith(f"{_HEAD}\n") else ""
 
     @cached_property
     def before(self) -> frozenset[str]:
         """What earlier builds wrote, by the folder's own list."""
-        try:
-            lines = (self.folder / LIST).read_text("utf-8").split("\n")
-        except (OSError, UnicodeDecodeError):
-            return frozenset()
-        return frozenset(line for line in lines[1:] if line) if lines[0] == _HEAD else frozenset()
+        return frozenset(filter(None, self._listed.split("\n")))
+
+    def wrote(self, path: str) -> bool:
+        """Whether earlier builds wrote a file; a few are looked for in the list, for many it is taken apart."""
+        self._sought += 1
+        if self._sought > FEW or "before" in self.__dict__:
+            return path in self.before
+        return f"\n{path}\n" in self._listed and bool(path)
 
     def tidy(self) -> None:
         """Remove what a build that died has left behind."""
@@ -165,7 +179,8 @@ class Output:
 
     def _write_list(self, paths: Iterable[str]) -> None:
         write_atomically(self.folder / LIST, "\n".join((_HEAD, *sorted(set(paths)), "")).encode("utf-8"))
-        self.__dict__.pop("before", None)
+        for known in ("_listed", "before"):
+            self.__dict__.pop(known, None)
 
 
 def _kind(place: str) -> int:

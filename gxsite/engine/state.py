@@ -76,13 +76,6 @@ class Said(NamedTuple):
     judged: bytes = b""
 
 
-class Made(NamedTuple):
-    """What was written of a unit: what all of it rests on, and its files."""
-
-    basis: bytes
-    files: tuple[Record, ...]
-
-
 class Leads(NamedTuple):
     """A page that was written, and where it leads: files of the output, one on each line, and (path, id) of anchors."""
 
@@ -359,16 +352,14 @@ class State:
                 found.update(unit for unit, places in files.of_units() if any(own[at] in paths for at in places))
         return frozenset(found)
 
-    def keep_made(self, units: Mapping[str, Made], gone: Iterable[str], links: Links) -> None:
-        """Remember what was written and where it leads, forget units and pages that are gone."""
+    def keep_made(
+        self, units: Mapping[str, Sequence[Record]], bases: Mapping[str, bytes], gone: Iterable[str], links: Links
+    ) -> None:
+        """Remember what was written of some units and where it leads, what all rest on; forget what is gone."""
         with self._connect() as connection:
-            bases = self.bases()
-            for unit in gone:
-                bases.pop(unit, None)
-            bases.update((unit, made.basis) for unit, made in units.items())
             for folder, own in _by_folder((*units, *gone)).items():
                 made = self._made_in(folder, own, among=False)
-                made.update((unit, units[unit].files) for unit in own if unit in units)
+                made.update((unit, tuple(units[unit])) for unit in own if unit in units)
                 inputs = [record.inputs for records in made.values() for record in records]
                 row = (folder, self._packed(tuple(left(made))), self._packed(inputs))
                 connection.execute("replace into made values (?, ?, ?)", row)

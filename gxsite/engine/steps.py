@@ -25,7 +25,7 @@ from gxsite.engine.quarantine import can_hold, hold_back, remember
 from gxsite.engine.quick import list_stat
 from gxsite.engine.reading import blake
 from gxsite.engine.result import Result, Tick
-from gxsite.engine.state import Faulty, Links, Made, State
+from gxsite.engine.state import Faulty, Links, State
 from gxsite.engine.themes import ThemeInUse, use_theme
 from gxsite.engine.timings import Timings
 from gxsite.model.catalog import Catalog
@@ -238,8 +238,7 @@ class Build:
         files = {unit: list(records) for unit, records in decision.fresh.items()}
         for unit, file in written:
             files[unit].append(file.record)
-        new = {unit: Made(decision.basis[unit], tuple(records)) for unit, records in files.items()}
-        self.state.keep_made(new, decision.gone, links)
+        self.state.keep_made(files, decision.bases, decision.gone, links)
         count = self._finished(output, inputs, len(change.added) - len(change.removed))
         return Result(found, count, changed, tuple(sorted(change.removed)), reasons=decision.reasons)
 

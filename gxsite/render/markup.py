@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 # Elements whose content is no prose; data for machines (JSON-LD) is read by people too, in search results.
 _KEPT = "|".join(
@@ -14,7 +15,16 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _LINK = re.compile(r'(\s(?:href|src)=")([^"]*)(?=")')
 # In Unicode: ideographs with their extensions, and the numeral zero that is written as a circle.
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-has_han = re.compile(f"[{HAN}]").search
+
+
+@cache
+def _han() -> re.Pattern[str]:
+    return re.compile(f"[{HAN}]")  # so wide a class takes milliseconds to compile, and most builds do without
+
+
+def has_han(text: str) -> bool:
+    """Whether a text holds an ideograph."""
+    return _han().search(text) is not None
 
 
 def pieces(html: str) -> list[str]:

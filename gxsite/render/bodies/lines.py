@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from functools import cache
+from typing import NamedTuple
 
 from gxsite.render.bodies.elements import outermost
 from gxsite.render.markup import HAN
@@ -25,9 +27,22 @@ _TAG = (
 _NOTE = rf'<sup id="[^"]*"><a class="footnote-ref"{_ATTRIBUTES}>\d+</a></sup>'
 # A break, and what does not count behind it up to the first character that does.
 _BREAK = re.compile(rf"\n {{0,15}}(?=(?:{_NOTE}|{_TAG}|[{_NEUTRAL}])*+[{_CHINESE}])")
-_IS_TAG, _IS_NOTE = re.compile(_TAG), re.compile(_NOTE)
-_IS_CHINESE, _IS_NEUTRAL = re.compile(f"[{_CHINESE}]"), re.compile(f"[{_NEUTRAL}]")
 _VERBATIM = re.compile(r"<(/?)(?:pre|code|kbd|samp)\b[^>]*>")
+
+
+class _Before(NamedTuple):
+    """What may stand before a break."""
+
+    tag: re.Pattern[str]
+    note: re.Pattern[str]
+    neutral: re.Pattern[str]
+    chinese: re.Pattern[str]
+
+
+@cache
+def _before() -> _Before:
+    """Compiled where a break is found: the last one takes milliseconds."""
+    return _Before(re.compile(_TAG), re.compile(_NOTE), re.compile(f"[{_NEUTRAL}]"), re.compile(f"[{_CHINESE}]"))
 
 
 def joined(safe: str) -> str:
@@ -49,15 +64,16 @@ def joined(safe: str) -> str:
 
 def _follows_chinese(safe: str, at: int) -> bool:
     """Whether the last character that counts before a place is Chinese."""
+    tag, is_note, neutral, chinese = _before()
     while at:
         if safe[at - 1] != ">":
-            if not _IS_NEUTRAL.match(safe, at - 1):
-                return bool(_IS_CHINESE.match(safe, at - 1))
+            if not neutral.match(safe, at - 1):
+                return bool(chinese.match(safe, at - 1))
             at -= 1
             continue
         note = safe.rfind("<sup", 0, at) if safe.endswith("</a></sup>", 0, at) else -1
-        start = note if note >= 0 and _IS_NOTE.fullmatch(safe, note, at) else safe.rfind("<", 0, at)
-        if start != note and not _IS_TAG.fullmatch(safe, start, at):
+        start = note if note >= 0 and is_note.fullmatch(safe, note, at) else safe.rfind("<", 0, at)
+        if start != note and not tag.fullmatch(safe, start, at):
             return False
         at = start
     return False
