@@ -15,9 +15,10 @@ from typing import TypeVar, cast
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-CHUNKS_A_WORKER = 12
-# Enough for the pages of one chunk to be worth their way, few enough that no worker waits long for the last one.
-MAX_CHUNK = 250
+# A chunk is a share of what is left, so that the last ones are small and no worker waits long for another. None is so
+# small that its way is not worth it, or so large that its results crowd the memory.
+SHARES_A_WORKER = 3
+MIN_CHUNK, MAX_CHUNK = 10, 250
 
 _inherited: Callable[[int, int], object] | None = None
 
@@ -35,11 +36,20 @@ def spread(
     Fewer tasks than ``worth`` are not worth a fork.
     """
     alone = jobs <= 1 or len(tasks) < worth or threading.active_count() > 1 or not _can_fork()
-    size = min(MAX_CHUNK, max(1, -(-len(tasks) // (max(jobs, 1) * CHUNKS_A_WORKER))))
-    chunks = [(start, min(start + size, len(tasks))) for start in range(0, len(tasks), size)]
+    chunks = tuple(_chunks(len(tasks), max(jobs, 1)))
     results = (do(tasks[start:stop]) for start, stop in chunks) if alone else _forked(do, tasks, chunks, jobs)
     for (_, stop), result in zip(chunks, results, strict=True):
         yield stop, result
+
+
+def _chunks(count: int, jobs: int) -> Iterator[tuple[int, int]]:
+    """The chunks of so many tasks: where each begins and ends."""
+    start = 0
+    while start < count:
+        size = -(-(count - start) // (jobs * SHARES_A_WORKER))
+        stop = min(count, start + max(MIN_CHUNK, min(MAX_CHUNK, size)))
+        yield start, stop
+        start = stop
 
 
 def _can_fork() -> bool:
