@@ -266,6 +266,23 @@ def test_a_body_that_asks_another_site_is_held_back(portal: Path) -> None:
     assert differences(tree_of(elsewhere / "build"), tree_of(portal / "build")) == []
 
 
+def test_a_report_that_another_one_mends_comes_back_to_the_lists(portal: Path) -> None:
+    shutil.rmtree(portal / "themes")
+    config = portal / "gxsite.yaml"
+    write(config, config.read_text("utf-8").replace("theme: bare\n", ""))
+    configure(portal, "on_error: quarantine\nseverities: {GX822: error}\n")
+    in_body(portal, "hecheng-edu/2016.md", "见[市里的收费](../hecheng/2016.md#fee)。")
+    in_body(portal, "hecheng/2015.md", "见[诉讼](2016.md#law)。")
+    assert once(portal).held == ("content/hecheng-edu/2016.md", "content/hecheng/2015.md")
+    assert not (portal / "build/hecheng-edu/2016").exists()
+    in_body(portal, "hecheng/2016.md", "## 收费 {#fee}")
+    assert once(portal).held == ("content/hecheng/2015.md",)
+    elsewhere = portal.parent / "other"
+    shutil.copytree(portal, elsewhere, ignore=shutil.ignore_patterns("build", ".gxsite"))
+    once(elsewhere)
+    assert differences(tree_of(elsewhere / "build"), tree_of(portal / "build")) == []
+
+
 def test_a_template_cannot_be_held_back(portal: Path) -> None:
     configure(portal, "on_error: quarantine\n")
     once(portal)

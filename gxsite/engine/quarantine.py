@@ -65,7 +65,8 @@ def hold_back(project: Project, state: State, broken: Iterable[str]) -> Outcome[
         pages=dict(sorted(pages.items(), key=lambda item: (item[1].order, item[1].slug))),
         whole=Whole(state, {key: entry_of(report) for key, report in reports.items()}, whole),
     )
-    stamp = blake(project.stamp + repr([(path, digests[path]) for path in sorted(kept)]).encode())
+    said = [(path, digests[path] if path in kept else None) for path in sorted(broken)]
+    stamp = blake(project.stamp + repr(said).encode("utf-8", "surrogatepass"))
     return Outcome((replace(project, catalog=changed, digests=digests, stamp=stamp), frozenset(kept)), tuple(found))
 
 
