@@ -21,8 +21,9 @@ from gxsite.engine.judging import judge_all
 from gxsite.engine.pool import cores
 from gxsite.engine.project import CACHE
 from gxsite.engine.reading import Reader, blake
+from gxsite.engine.remembered import lost
 from gxsite.engine.secret import secret
-from gxsite.engine.sources import Sources, Tick, lost
+from gxsite.engine.sources import Sources, Tick
 from gxsite.engine.state import State
 from gxsite.engine.version import code_version
 from gxsite.model.catalog import Catalog

@@ -8,12 +8,13 @@ from functools import partial
 from typing import TypeVar
 
 from gxsite.base.catalogue import diagnose
-from gxsite.base.diagnostic import START, Diagnostic, Place, ProjectError, phrase
+from gxsite.base.diagnostic import START, Diagnostic, Place, phrase
 from gxsite.engine.files import Found
 from gxsite.engine.pool import spread
 from gxsite.engine.quick import YOUNG
 from gxsite.engine.reading import Job, Read, Reader, blake, unpack
-from gxsite.engine.state import DamagedError, Said, Source, State
+from gxsite.engine.remembered import Details, Remembered, folder_of
+from gxsite.engine.state import Said, Source, State
 from gxsite.model.agency import Agency
 from gxsite.model.reports import Entry, Reports
 from gxsite.model.summary import Summary, of_plain
@@ -23,28 +24,8 @@ from gxsite.source.collect import Role, bad_name, role_of
 WORTH_A_FORK = 60
 NEVER = -1  # the time of no file: it is read again next time
 _AHEAD = Source("", 0, 0, b"", b"")
-FEW = 60  # folders that are looked into one by one
 Tick = Callable[[int, int], None]
 T = TypeVar("T")
-
-
-class Details:
-    """The packed details of summaries: of what was read in this run at hand, of the others in the state."""
-
-    def __init__(self, state: State) -> None:
-        self._state = state
-        self._read: dict[tuple[str, bytes], bytes] = {}
-
-    def add(self, path: str, digest: bytes, details: bytes) -> None:
-        """Those of a report that was read now."""
-        self._read[path, digest] = details
-
-    def fetch(self, path: str, digest: bytes) -> bytes:
-        """Those of any report."""
-        packed = self._read.get((path, digest)) or self._state.details(path, digest)
-        if packed is None:
-            raise lost(path)
-        return packed
 
 
 class Sources:
@@ -80,8 +61,7 @@ class Sources:
         self._done, self._total = 0, len(self.ahead)
         self._details = Details(state)
         self._new: dict[str, Said] = {}  # what was said in this run
-        self._old: dict[str, Said] = {}  # what is remembered, of the folders that were looked into
-        self._folders: set[str] | None = set()  # these; None if all of them were
+        self._remembered = Remembered(state)
 
     def _wanted(self, files: Iterable[Found]) -> Iterator[tuple[Found, Role]]:
         """The files that have a meaning; those that have none are findings, one for each folder with a bad name."""
@@ -162,24 +142,11 @@ class Sources:
 
     def said(self, path: str) -> Said:
         """What became of a source."""
-        if path in self._new:
-            return self._new[path]
-        self._look_into({_folder(path)})
-        said = self._old.get(path)
-        if said is None or said.basis != self.now[path].basis:  # a power cut kept a part of what was written
-            raise DamagedError
-        return said
+        return self._new.get(path) or self._remembered.said(self.now[path])
 
-    def _look_into(self, folders: set[str]) -> None:
-        """Unpack what is remembered of some folders; of many together with all others."""
-        if self._folders is None or folders <= self._folders:
-            return
-        self._folders |= folders
-        if len(self._folders) > FEW:
-            self._folders = None
-            self._old = self.state.said()
-        else:
-            self._old.update(self.state.said(folders))
+    def _look_into(self, paths: Iterable[str]) -> None:
+        """Unpack together what was said of sources that were not read in this run."""
+        self._remembered.look_into({folder_of(path) for path in paths if path not in self._new})
 
     def found_in_files(self) -> Iterator[Diagnostic]:
         """What was found in the files one by one."""
@@ -194,17 +161,17 @@ class Sources:
 
     def touched(self) -> set[str]:
         """The agencies of which any source is not as it was."""
-        return {_folder(path) for path in self.changed | self.gone}
+        return {folder_of(path) for path in self.changed | self.gone}
 
     def keep(self) -> None:
         """Remember what was read, forget what is gone."""
         changed = [path for path in self.changed if self.now[path] != self.known.get(path)]
         if not changed and not self._new and not self.gone:
             return
-        folders: dict[str, dict[str, Said]] = {_folder(path): {} for path in (*self._new, *self.gone)}
-        self._look_into(set(folders))
+        folders: dict[str, dict[str, Said]] = {folder_of(path): {} for path in (*self._new, *self.gone)}
+        self._remembered.look_into(folders.keys())
         for path in self.now if folders else ():
-            if (folder := _folder(path)) in folders:
+            if (folder := folder_of(path)) in folders:
                 folders[folder][path] = self.said(path)
         self.state.keep_sources(self.now.values(), folders, self.gone)
 
@@ -215,7 +182,7 @@ class Sources:
         return Reports(entries, self._summaries)
 
     def _summaries(self, entries: Sequence[Entry]) -> Iterator[Summary]:
-        self._look_into({_folder(entry.path) for entry in entries if entry.path not in self._new})
+        self._look_into(entry.path for entry in entries)
         fetch = self._details.fetch
         for entry in entries:
             fields = self.said(entry.path).value
@@ -237,17 +204,7 @@ class Sources:
     def values(self, kind: str, type_: type[T]) -> list[T]:
         """The values of all sources of another kind; an attachment that cannot be read has none."""
         paths = [path for path, source in self.now.items() if source.kind == kind]
-        self._look_into({_folder(path) for path in paths if path not in self._new})
+        self._look_into(paths)
         packed = (self.said(path).value for path in paths)
         values = (pickle.loads(value) for value in packed if isinstance(value, bytes))
         return [value for value in values if isinstance(value, type_)]
-
-
-def lost(path: str) -> ProjectError:
-    """What is remembered of a file was not read from what lies there."""
-    return ProjectError(diagnose("GX817", Place(path, START), problem=phrase("file.changed")))
-
-
-def _folder(path: str) -> str:
-    """The agency of a source, or the other folder below ``content`` that it lies in."""
-    return path.split("/", 2)[1]
